@@ -1,0 +1,51 @@
+# make             build target/dist (the same as `make build`)
+# make test        everything: unit tests, format check, tests against a real sshd
+# make demo        a tunnel against a throw-away sshd on loopback, step by step
+# make install     into PREFIX (default ~/.local): PREFIX/bin/tunnels and what it needs; honours DESTDIR
+# make uninstall   removes what `make install` put there
+# make format      applies google-java-format
+# make clean       removes target/
+
+PREFIX  ?= $(HOME)/.local
+MVN     ?= mvn
+DEST     = $(DESTDIR)$(PREFIX)
+SOURCES := $(shell find pom.xml .mvn src/main profiles 2>/dev/null)
+BUILT    = target/.built
+
+.PHONY: all build test demo install uninstall format clean help
+all build: $(BUILT)
+
+# The stamp is as old as the start of the build: a source saved meanwhile is newer.
+$(BUILT): $(SOURCES)
+	@test-fixtures/prepare build
+	@mkdir -p target && touch $(BUILT).new
+	@rm -rf target/dist
+	$(MVN) -q -DskipTests -Dspotless.check.skip package
+	@mv $(BUILT).new $(BUILT)
+
+test:
+	@test-fixtures/prepare
+	$(MVN) verify
+
+demo: $(BUILT)
+	@test-fixtures/prepare
+	@test-fixtures/demo
+
+install: $(BUILT)
+	@mkdir -p "$(DEST)"
+	@rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"
+	cp -R target/dist/. "$(DEST)/"
+
+uninstall:
+	rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"
+	rm -f "$(DEST)/share/man/man1/tunnels.1" "$(DEST)/share/man/man5/tunnels-profile.5"
+
+format:
+	@test-fixtures/prepare build
+	$(MVN) -q spotless:apply
+
+clean:
+	rm -rf target
+
+help:
+	@sed -n 's/^# //p; /^$$/q' Makefile

@@ -1,0 +1,71 @@
+package tunnels.profile;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A TOML value without quotes or brackets: a boolean, a number, a date, or forgotten quotes. */
+final class BareValue {
+  private static final Pattern TEXT = Pattern.compile("[^,\\]}#\\n]+");
+  private static final Pattern BOOLEAN = Pattern.compile("true|false");
+  // longer than this is no long, at which TOML4J throws a bare NumberFormatException
+  private static final Pattern INTEGER = Pattern.compile("[+-]?(0|[1-9](_?[0-9]){0,17})");
+  private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0[0-9_]+");
+  private static final Pattern FLOAT =
+      Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?");
+  private static final Pattern DATE =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(Z|[+-][0-9:]{5})");
+  private static final Set<String> TRUTHS =
+      Set.of("true", "false", "yes", "no", "on", "off", "y", "n");
+
+  private final Cursor cursor;
+  private final Findings found;
+
+  BareValue(Cursor cursor, Findings found) {
+    this.cursor = cursor;
+    this.found = found;
+  }
+
+  Optional<Node> read(String key) {
+    int line = cursor.line();
+    Matcher text = cursor.matcher(TEXT);
+    String raw = text.lookingAt() ? text.group().strip() : cursor.restOfLine();
+    Optional<Node.Kind> kind = kind(raw);
+    if (kind.isEmpty()) {
+      found.fault(line, complaint(key, raw));
+      return Optional.empty();
+    }
+    cursor.skip(raw.length());
+    return Optional.of(Node.bare(kind.get(), line, raw));
+  }
+
+  private static Optional<Node.Kind> kind(String raw) {
+    if (BOOLEAN.matcher(raw).matches()) {
+      return Optional.of(Node.Kind.BOOLEAN);
+    }
+    if (INTEGER.matcher(raw).matches()) {
+      return Optional.of(Node.Kind.INTEGER);
+    }
+    if (FLOAT.matcher(raw).matches()) {
+      return Optional.of(Node.Kind.FLOAT);
+    }
+    return DATE.matcher(raw).matches() ? Optional.of(Node.Kind.DATE) : Optional.empty();
+  }
+
+  private static String complaint(String key, String raw) {
+    if (TRUTHS.contains(raw.toLowerCase(Locale.ROOT))) {
+      return Quote.quote(raw) + " is no TOML value: write true or false";
+    }
+    if (LEADING_ZERO.matcher(raw).matches()) {
+      return Quote.quote(raw) + " begins with a zero: write " + key + " = " + Quote.toml(raw);
+    }
+    if (raw.startsWith("\u201c") || raw.startsWith("\u2018")) {
+      return Quote.quote(raw) + " stands in typographic quotes: write straight ones";
+    }
+    boolean stray = raw.isEmpty() || ",]}".indexOf(raw.charAt(0)) >= 0;
+    String write = stray ? "\"...\"" : Quote.toml(raw);
+    return Quote.quote(raw) + " stands where a value should: write it in quotes, as " + write;
+  }
+}

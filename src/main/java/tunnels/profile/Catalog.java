@@ -1,0 +1,22 @@
+package tunnels.profile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * Everything that the user's files say, good and bad.
+ *
+ * @param profiles the valid ones, by name
+ * @param broken names of the profiles that have a fault
+ * @param faults of all files, in the order of file and line
+ * @param warnings what is allowed but will surprise
+ * @param onChange the command of {@code config.toml}, run by {@code sh -c} at each change of phase
+ */
+public record Catalog(
+    SortedMap<String, Profile> profiles,
+    SortedSet<String> broken,
+    List<Fault> faults,
+    List<Fault> warnings,
+    Optional<String> onChange) {}

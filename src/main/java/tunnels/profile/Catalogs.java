@@ -1,0 +1,96 @@
+package tunnels.profile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads everything that the user's files say; what is wrong in them becomes faults. */
+public final class Catalogs {
+  private static final Comparator<Fault> ORDER =
+      Comparator.comparing((Fault fault) -> fault.file().toString()).thenComparing(Fault::line);
+
+  private final Findings config;
+  private final Findings folder;
+  private final Defaults defaults;
+  private final List<Draft> drafts;
+
+  private Catalogs(Path configDir, Path home) {
+    this.config = new Findings(configDir.resolve("config.toml"));
+    this.folder = new Findings(configDir.resolve("profiles"));
+    this.defaults = ConfigReader.read(home, config);
+    ProfileReader reader = new ProfileReader(defaults, home);
+    this.drafts = files(folder).stream().map(reader::read).toList();
+  }
+
+  /**
+   * @param configDir holds {@code config.toml} and {@code profiles/}; nothing need be there
+   * @param home what {@code ~/} stands for
+   */
+  public static Catalog read(Path configDir, Path home) {
+    Catalogs read = new Catalogs(configDir, home);
+    new Neighbours(read.drafts).compare();
+    return read.catalog();
+  }
+
+  private static List<Path> files(Findings folder) {
+    if (Files.notExists(folder.file(), LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder.file())) {
+      return files.filter(Catalogs::isProfile).sorted().toList();
+    } catch (IOException e) {
+      String why = e.getClass().getSimpleName();
+      folder.fault(1, "this folder cannot be read (" + why + "): write a folder, readable by you");
+      return List.of();
+    }
+  }
+
+  /** Editors' backups end otherwise or begin with a dot. */
+  private static boolean isProfile(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".toml") && !name.startsWith(".");
+  }
+
+  private Catalog catalog() {
+    SortedMap<String, Profile> profiles = new TreeMap<>();
+    SortedSet<String> broken = new TreeSet<>();
+    for (Draft draft : drafts) {
+      Optional<Profile> valid = draft.valid().filter(profile -> config.clean());
+      valid.ifPresent(profile -> profiles.put(draft.name(), profile));
+      if (valid.isEmpty() && isBroken(draft)) {
+        broken.add(draft.name());
+      }
+    }
+    return new Catalog(profiles, broken, sorted(faults()), sorted(warnings()), defaults.onChange());
+  }
+
+  /** A file that went away while we read is not broken, and a name that is none names no tunnel. */
+  private boolean isBroken(Draft draft) {
+    boolean wrong = !draft.found().clean() || draft.profile().isPresent();
+    return wrong && Names.isName(draft.name());
+  }
+
+  private Stream<Fault> faults() {
+    Stream<Fault> ofProfiles = drafts.stream().flatMap(draft -> draft.found().faults().stream());
+    return Stream.concat(
+        Stream.of(config, folder).flatMap(found -> found.faults().stream()), ofProfiles);
+  }
+
+  private Stream<Fault> warnings() {
+    Stream<Fault> ofProfiles = drafts.stream().flatMap(draft -> draft.found().warnings().stream());
+    return Stream.concat(config.warnings().stream(), ofProfiles);
+  }
+
+  private static List<Fault> sorted(Stream<Fault> faults) {
+    return faults.sorted(ORDER).toList();
+  }
+}

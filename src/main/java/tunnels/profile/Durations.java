@@ -1,0 +1,55 @@
+package tunnels.profile;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Spans of time as profiles write them: a whole number and its unit. */
+final class Durations {
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
+
+  private Durations() {}
+
+  /** A span from {@code least} to {@code most}; the unit ms only where {@code least} has it. */
+  static Optional<Duration> parse(
+      String text, Duration least, Duration most, Consumer<String> refuse) {
+    Matcher span = SPAN.matcher(text);
+    if (!span.matches() || (span.group(2).equals("ms") && least.toSeconds() > 0)) {
+      String units = least.toSeconds() > 0 ? "s, m or h" : "ms, s, m or h";
+      refuse.accept(
+          Quote.quote(text)
+              + " is no duration: write a whole number and "
+              + units
+              + ", as \"15s\"");
+      return Optional.empty();
+    }
+    Duration read = of(Long.parseLong(span.group(1)), span.group(2));
+    if (read.compareTo(least) >= 0 && read.compareTo(most) <= 0) {
+      return Optional.of(read);
+    }
+    refuse.accept(
+        Quote.quote(text) + " is out of range: write " + shown(least) + " to " + shown(most));
+    return Optional.empty();
+  }
+
+  static String shown(Duration span) {
+    if (span.toMillisPart() > 0) {
+      return span.toMillis() + "ms";
+    }
+    if (span.toSecondsPart() > 0) {
+      return span.toSeconds() + "s";
+    }
+    return span.toMinutesPart() > 0 ? span.toMinutes() + "m" : span.toHours() + "h";
+  }
+
+  private static Duration of(long count, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofHours(count);
+    };
+  }
+}

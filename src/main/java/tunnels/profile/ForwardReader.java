@@ -1,0 +1,163 @@
+package tunnels.profile;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tunnels.profile.Forward.Kind;
+import tunnels.profile.Forward.Probe;
+
+/** Reads one [[forward]] of a profile. */
+final class ForwardReader {
+  private final Section section;
+  private final Path home;
+
+  private ForwardReader(Section section, Path home) {
+    this.section = section;
+    this.home = home;
+  }
+
+  /** Empty after a fault that leaves nothing to go on with. */
+  static Optional<Forward> read(Section section, Path home) {
+    ForwardReader reader = new ForwardReader(section, home);
+    return reader.kind().flatMap(reader::forward);
+  }
+
+  private Optional<Kind> kind() {
+    List<Kind> kinds = Arrays.stream(Kind.values()).filter(kind -> section.has(key(kind))).toList();
+    if (kinds.size() == 1) {
+      return Optional.of(kinds.get(0));
+    }
+    if (kinds.size() > 1) {
+      section.fault(
+          key(kinds.get(1)),
+          "this [[forward]] has both \""
+              + key(kinds.get(0))
+              + "\" and \""
+              + key(kinds.get(1))
+              + "\": write a [[forward]] for each");
+    } else if (!section.has("server")) {
+      section.fault(
+          section.line(), "this [[forward]] goes nowhere: write one of local, remote or dynamic");
+    }
+    return Optional.empty();
+  }
+
+  private static String key(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Optional<Forward> forward(Kind kind) {
+    Optional<String> text = section.text(key(kind));
+    Optional<ForwardSpec> spec =
+        text.flatMap(it -> ForwardSpec.parse(kind, it, home, why -> section.fault(key(kind), why)));
+    List<String> permit = Permits.read(section);
+    Optional<String> label = section.text("label");
+    Optional<Probe> probe = probe();
+    Optional<String> open = section.text("open");
+    boolean expose = section.truth("expose", false);
+    return spec.map(
+            ends ->
+                new Forward(
+                    kind,
+                    text.orElseThrow(),
+                    ends.listen(),
+                    ends.target(),
+                    permit,
+                    label,
+                    probe.orElse(Probe.NONE),
+                    open,
+                    expose,
+                    section.line()))
+        .map(this::held);
+  }
+
+  private Optional<Probe> probe() {
+    Optional<String> word = section.text("probe");
+    List<String> known = Arrays.stream(Probe.values()).map(ForwardReader::word).toList();
+    if (word.isPresent() && !known.contains(word.get())) {
+      String meant =
+          Suggestion.closest(word.get(), known).map(w -> ", perhaps " + Quote.quote(w)).orElse("");
+      section.fault(
+          "probe",
+          Quote.quote(word.get())
+              + " is no probe: write one of "
+              + String.join(", ", known)
+              + meant);
+    }
+    return word.flatMap(
+        w -> Arrays.stream(Probe.values()).filter(p -> word(p).equals(w)).findFirst());
+  }
+
+  private static String word(Probe probe) {
+    return probe.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Forward held(Forward forward) {
+    holdPermit(forward);
+    holdExpose(forward);
+    holdProbe(forward);
+    forward.open().ifPresent(path -> holdOpen(forward, path));
+    return forward;
+  }
+
+  private void holdPermit(Forward forward) {
+    boolean proxy = forward.kind() == Kind.REMOTE && forward.socks();
+    if (proxy && !section.has("permit")) {
+      section.fault(
+          "remote",
+          "a SOCKS proxy on the remote side lets every user there reach this machine and its "
+              + "network: write permit = [\"host:port\", ...], or permit = \"any\"");
+    }
+    if (!proxy && section.has("permit")) {
+      section.fault("permit", "\"permit\" is for a SOCKS proxy on the remote side only: remove it");
+    }
+  }
+
+  private void holdExpose(Forward forward) {
+    boolean exposed = Listeners.exposed(forward.listen());
+    if (exposed && !forward.expose()) {
+      section.fault(
+          key(forward.kind()),
+          Quote.quote(forward.spec())
+              + " lets other machines connect: write it without a bind "
+              + "address, or add expose = true");
+    }
+    if (!exposed && forward.expose()) {
+      section.warning(
+          section.line("expose"),
+          "\"expose\" changes nothing here, only this machine can connect: remove it, or write a "
+              + "bind address");
+    }
+  }
+
+  private void holdProbe(Forward forward) {
+    Probe probe = forward.probe();
+    if (probe == Probe.SOCKS && !forward.socks()) {
+      section.fault(
+          "probe",
+          "\"socks\" asks a SOCKS proxy, and this forward has a destination: "
+              + "write \"tcp\" or \"http\"");
+    }
+    if ((probe == Probe.TCP || probe == Probe.HTTP) && forward.socks()) {
+      section.fault(
+          "probe",
+          Quote.quote(word(probe))
+              + " asks a destination, and a SOCKS proxy "
+              + "has none: write \"socks\"");
+    }
+  }
+
+  private void holdOpen(Forward forward, String path) {
+    if (!path.startsWith("/") || path.contains(" ")) {
+      section.fault("open", Quote.quote(path) + " is no path of a URL: write it beginning with /");
+    }
+    if (forward.kind() != Kind.LOCAL || forward.listen() instanceof Endpoint.Unix) {
+      section.fault(
+          "open",
+          "\"open\" needs a local port for the browser: write it below a local "
+              + "forward on a port, or remove it");
+    }
+  }
+}

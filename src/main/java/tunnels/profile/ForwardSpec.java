@@ -1,0 +1,92 @@
+package tunnels.profile;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tunnels.profile.ForwardFields.Field;
+
+/**
+ * What ssh takes after -L, -R and -D, read and written (readconf.c, parse_forward).
+ *
+ * @param target empty for a SOCKS proxy
+ */
+record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
+
+  static Optional<ForwardSpec> parse(
+      Forward.Kind kind, String spec, Path home, Consumer<String> refuse) {
+    return ForwardFields.split(spec, refuse)
+        .flatMap(
+            fields -> new Reader(kind, spec, new EndpointReader(kind, home, refuse)).read(fields));
+  }
+
+  /**
+   * The argument that gives the same forward to ssh: brackets round IPv6, and round nothing else.
+   */
+  static String argument(Endpoint listen, Optional<Endpoint> target) {
+    String listener =
+        listen instanceof Endpoint.Tcp tcp && tcp.host().isEmpty()
+            ? String.valueOf(tcp.port())
+            : field(listen);
+    return target.map(end -> listener + ":" + field(end)).orElse(listener);
+  }
+
+  private static String field(Endpoint endpoint) {
+    if (endpoint instanceof Endpoint.Unix unix) {
+      return unix.path().replace("\\", "\\\\").replace(":", "\\:");
+    }
+    return endpoint.toString();
+  }
+
+  /** Tells the forms apart by the number of fields and by which of them are paths. */
+  private record Reader(Forward.Kind kind, String spec, EndpointReader ends) {
+
+    Optional<ForwardSpec> read(List<Field> fields) {
+      Optional<String> why = misshapen(fields);
+      if (why.isPresent()) {
+        return ends.refuse(Quote.quote(spec) + " " + why.get());
+      }
+      int targets = targets(fields);
+      Optional<Endpoint> listen = ends.listener(fields.subList(0, fields.size() - targets));
+      if (targets == 0) {
+        return listen.map(end -> new ForwardSpec(end, Optional.empty()));
+      }
+      List<Field> last = fields.subList(fields.size() - targets, fields.size());
+      Optional<Endpoint> target = ends.target(last);
+      return listen.flatMap(end -> target.map(to -> new ForwardSpec(end, Optional.of(to))));
+    }
+
+    /** How many of the fields, from the right, say where the forward ends. */
+    private static int targets(List<Field> fields) {
+      boolean toPath = fields.get(fields.size() - 1).path();
+      return switch (fields.size()) {
+        case 1 -> 0;
+        case 2 -> toPath ? 1 : 0;
+        case 3 -> toPath && !fields.get(0).path() ? 1 : 2;
+        default -> 2;
+      };
+    }
+
+    private Optional<String> misshapen(List<Field> fields) {
+      boolean socks = targets(fields) == 0;
+      boolean fromPath = fields.get(0).path();
+      if (kind == Forward.Kind.DYNAMIC && !socks) {
+        return Optional.of(
+            "has a destination, which a SOCKS client names: write local = instead, "
+                + "or dynamic = \"[BIND:]PORT\"");
+      }
+      if (kind == Forward.Kind.LOCAL && socks) {
+        return Optional.of(
+            "has no destination: write \"[BIND:]PORT:HOST:PORT\", or dynamic = for a "
+                + "SOCKS proxy");
+      }
+      if (socks && fromPath) {
+        return Optional.of(
+            "is a SOCKS proxy on a Unix socket, which carries nothing in ssh: write a port");
+      }
+      return fromPath && fields.size() == 4
+          ? Optional.of("has a path for a bind address: write \"PATH:HOST:PORT\"")
+          : Optional.empty();
+    }
+  }
+}

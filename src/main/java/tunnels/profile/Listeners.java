@@ -1,0 +1,62 @@
+package tunnels.profile;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where forwards listen: who can reach it, and whether two of them want the same address. */
+final class Listeners {
+  private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+  private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1");
+
+  private Listeners() {}
+
+  /** Whether other machines can connect, as far as the address tells. */
+  static boolean exposed(Endpoint listen) {
+    return listen instanceof Endpoint.Tcp tcp && !isLoopback(tcp.host());
+  }
+
+  /** Whether only one of two forwards of one machine can listen. */
+  static boolean clash(Forward one, Forward other) {
+    if (one.listensRemotely() != other.listensRemotely()) {
+      return false;
+    }
+    if (one.listen() instanceof Endpoint.Tcp a && other.listen() instanceof Endpoint.Tcp b) {
+      return a.port() == b.port() && (a.port() == 0 ? same(one, other) : meet(a.host(), b.host()));
+    }
+    return one.listen().equals(other.listen());
+  }
+
+  /** Two ports that the server picks differ; but ssh cannot tell two equal requests apart. */
+  private static boolean same(Forward one, Forward other) {
+    return one.kind() == other.kind()
+        && one.listen().equals(other.listen())
+        && one.target().equals(other.target());
+  }
+
+  private static boolean isLoopback(String host) {
+    return addresses(host).equals(LOOPBACK)
+        || host.equals("::1")
+        || IPV4_LOOPBACK.matcher(host).matches();
+  }
+
+  private static boolean meet(String one, String other) {
+    return addresses(one).stream()
+        .anyMatch(a -> addresses(other).stream().anyMatch(b -> covers(a, b) || covers(b, a)));
+  }
+
+  private static boolean covers(String wide, String address) {
+    return switch (wide) {
+      case Endpoint.ANY -> true;
+      case "0.0.0.0" -> IPV4.matcher(address).matches();
+      case "::" -> address.contains(":");
+      default -> wide.equals(address);
+    };
+  }
+
+  private static Set<String> addresses(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.isEmpty() || lower.equals("localhost") ? LOOPBACK : Set.of(lower);
+  }
+}

@@ -1,0 +1,123 @@
+package tunnels.profile;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Holds profiles against each other: shared connections agree, and listen addresses are apart. */
+final class Neighbours {
+  private final List<Draft> drafts;
+
+  /**
+   * @param drafts in the order of their names: of two that disagree, the later is at fault
+   */
+  Neighbours(List<Draft> drafts) {
+    this.drafts = drafts;
+  }
+
+  void compare() {
+    agree();
+    for (int i = 0; i < drafts.size(); i++) {
+      listenApart(drafts.get(i), drafts.subList(0, i));
+    }
+  }
+
+  private void agree() {
+    Map<String, Profile> first = new HashMap<>();
+    Map<String, Profile> firstProxy = new HashMap<>();
+    for (Draft draft : drafts) {
+      Optional<Profile> valid = draft.valid();
+      valid.ifPresent(profile -> agree(draft, profile, first));
+      valid
+          .filter(profile -> !permit(profile).isEmpty())
+          .ifPresent(profile -> agreeOnPermit(draft, profile, firstProxy));
+    }
+  }
+
+  private static void agree(Draft draft, Profile profile, Map<String, Profile> firsts) {
+    Profile first = firsts.computeIfAbsent(profile.connection(), absent -> profile);
+    for (Term term : Term.ALL) {
+      if (!term.of().apply(profile).equals(term.of().apply(first))) {
+        int line = draft.line(term.key()).orElseGet(() -> connectionLine(draft));
+        draft.found().fault(line, String.join(" ", term.key()) + differs(profile, first));
+      }
+    }
+  }
+
+  private static void agreeOnPermit(Draft draft, Profile profile, Map<String, Profile> firsts) {
+    Profile first = firsts.computeIfAbsent(profile.connection(), absent -> profile);
+    if (!permit(profile).equals(permit(first))) {
+      int line =
+          profile.forwards().stream().filter(f -> !f.permit().isEmpty()).toList().get(0).line();
+      draft.found().fault(line, "permit" + differs(profile, first));
+    }
+  }
+
+  private static int connectionLine(Draft draft) {
+    return draft.line(List.of("ssh", "connection")).orElse(1);
+  }
+
+  private static String differs(Profile profile, Profile first) {
+    return " differs from that of "
+        + Quote.quote(first.name())
+        + ", with which this profile shares the connection "
+        + Quote.quote(profile.connection())
+        + ": write the same, or give it another connection below [ssh]";
+  }
+
+  private static Set<String> permit(Profile profile) {
+    Set<String> permitted = new HashSet<>();
+    profile.forwards().forEach(forward -> permitted.addAll(forward.permit()));
+    return permitted;
+  }
+
+  private static void listenApart(Draft draft, List<Draft> earlier) {
+    draft
+        .valid()
+        .ifPresent(
+            profile ->
+                earlier.stream()
+                    .flatMap(other -> other.valid().stream())
+                    .forEach(other -> listenApart(draft, profile, other)));
+  }
+
+  private static void listenApart(Draft draft, Profile profile, Profile other) {
+    for (Forward forward : profile.forwards()) {
+      other.forwards().stream()
+          .filter(taken -> Listeners.clash(forward, taken) && sameSide(forward, profile, other))
+          .findFirst()
+          .ifPresent(taken -> draft.found().warning(forward.line(), taken(forward, other, taken)));
+    }
+  }
+
+  private static boolean sameSide(Forward forward, Profile profile, Profile other) {
+    return !forward.listensRemotely() || profile.host().text().equals(other.host().text());
+  }
+
+  private static String taken(Forward forward, Profile other, Forward taken) {
+    return forward.listen()
+        + " is where "
+        + Quote.quote(other.name())
+        + " listens too (line "
+        + taken.line()
+        + " of "
+        + other.file().getFileName()
+        + "): only one of the two can be up, so write another port or path";
+  }
+
+  /** A thing on which the profiles of one connection agree, and the key that says it. */
+  private record Term(Function<Profile, Object> of, List<String> key) {
+    static final List<Term> ALL =
+        List.of(
+            new Term(profile -> profile.host().text(), List.of("host")),
+            new Term(profile -> profile.ssh().config(), List.of("ssh", "config")),
+            new Term(profile -> profile.ssh().options(), List.of("ssh", "options")),
+            new Term(profile -> profile.ssh().remoteCommands(), List.of("ssh", "remote_commands")),
+            new Term(profile -> profile.health().alive(), List.of("health", "alive")),
+            new Term(profile -> profile.health().timeout(), List.of("health", "timeout")));
+  }
+}

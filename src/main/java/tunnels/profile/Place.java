@@ -1,0 +1,32 @@
+package tunnels.profile;
+
+import java.util.List;
+
+/** A table of a profile or of config.toml, and the keys that it takes. */
+enum Place {
+  PROFILE(
+      "at the top of the profile, above the first [table]",
+      "host description tags autostart unattended forward ssh retry health"),
+  FORWARD("below [[forward]]", "local remote dynamic permit label probe open expose"),
+  SSH("below [ssh] of a profile", "config options connection remote_commands"),
+  RETRY("below [retry]", "first max held"),
+  HEALTH("below [health]", "alive timeout"),
+  CONFIG("at the top of config.toml", "on_change ssh retry health"),
+  CONFIG_SSH("below [ssh] of config.toml", "config options remote_commands");
+
+  private final String where;
+  private final String keys;
+
+  Place(String where, String keys) {
+    this.where = where;
+    this.keys = keys;
+  }
+
+  String where() {
+    return where;
+  }
+
+  List<String> keys() {
+    return List.of(keys.split(" "));
+  }
+}

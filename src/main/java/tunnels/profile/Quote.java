@@ -1,0 +1,32 @@
+package tunnels.profile;
+
+/** The user's text as messages show it: in quotes, on one line, and not too long. */
+final class Quote {
+  private static final int LONGEST = 80;
+
+  private Quote() {}
+
+  static String quote(String text) {
+    return '"' + shown(text) + '"';
+  }
+
+  /** The text as a TOML string that says the same; single quotes where a backslash would bite. */
+  static String toml(String text) {
+    boolean literal = text.indexOf('"') >= 0 || text.indexOf('\\') >= 0;
+    return literal ? "'" + shown(text) + "'" : quote(text);
+  }
+
+  static boolean hasControl(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  private static String shown(String text) {
+    String line =
+        text.codePoints().collect(StringBuilder::new, Quote::append, (a, b) -> {}).toString();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+
+  private static void append(StringBuilder line, int character) {
+    line.appendCodePoint(Character.isISOControl(character) ? '?' : character);
+  }
+}

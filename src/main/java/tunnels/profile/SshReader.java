@@ -1,0 +1,64 @@
+package tunnels.profile;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads [ssh], of a profile or of config.toml. */
+final class SshReader {
+  /** The file is named by an Include of a generated file, where ssh would expand these. */
+  private static final Pattern EXPANDED = Pattern.compile("[\"*?\\[\\]%$\\p{Cntrl}]");
+
+  private SshReader() {}
+
+  static Profile.Ssh read(Section ssh, Profile.Ssh otherwise, Path home) {
+    return new Profile.Ssh(
+        ssh.text("config").flatMap(text -> config(ssh, text, home)).or(otherwise::config),
+        Stream.concat(OptionReader.read(ssh).stream(), otherwise.options().stream()).toList(),
+        ssh.text("connection").filter(name -> isName(ssh, name)),
+        ssh.truth("remote_commands", otherwise.remoteCommands()));
+  }
+
+  private static Optional<Path> config(Section ssh, String text, Path home) {
+    String path = text.startsWith("~/") ? home + text.substring(1) : text;
+    Optional<String> why = wrong(path);
+    why.ifPresent(reason -> ssh.fault("config", Quote.quote(path) + " " + reason));
+    return why.isPresent() ? Optional.empty() : Optional.of(Path.of(path));
+  }
+
+  private static Optional<String> wrong(String path) {
+    if (path.equals("none")) {
+      return Optional.of("is not taken here: write \"/dev/null\" for no configuration of ssh");
+    }
+    if (!path.startsWith("/")) {
+      return Optional.of("depends on where tunnels runs: write the path from / or from ~/");
+    }
+    if (EXPANDED.matcher(path).find()) {
+      return Optional.of(
+          "holds a character that ssh would expand (one of \"*?[]%$): rename the file");
+    }
+    return isFile(path)
+        ? Optional.empty()
+        : Optional.of("is no file that can be read: write the path of an ssh_config file");
+  }
+
+  private static boolean isFile(String text) {
+    try {
+      Path path = Path.of(text);
+      return Files.isReadable(path) && !Files.isDirectory(path);
+    } catch (InvalidPathException e) {
+      // under LANG=C, as cron has it, Java knows no file whose name is not ASCII
+      return false;
+    }
+  }
+
+  private static boolean isName(Section ssh, String name) {
+    if (!Names.isName(name)) {
+      ssh.fault("connection", Quote.quote(name) + " is no name: write " + Names.FORM);
+    }
+    return Names.isName(name);
+  }
+}

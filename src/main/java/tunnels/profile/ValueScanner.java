@@ -1,0 +1,144 @@
+package tunnels.profile;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Passes over one TOML value and notes its shape, or says what is wrong with it. */
+final class ValueScanner {
+  static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]+)[ \\t]*=");
+
+  /** More than any profile needs; TOML4J would run out of stack instead of complaining. */
+  private static final int DEEPEST = 4;
+
+  private static final String INLINE =
+      "this is no { key = \"value\", ... } on one line: write a [table] with its keys below it";
+
+  private final Cursor cursor;
+  private final Findings found;
+  private final StringScanner strings;
+
+  ValueScanner(Cursor cursor, Findings found) {
+    this.cursor = cursor;
+    this.found = found;
+    this.strings = new StringScanner(cursor, found);
+  }
+
+  Optional<Node> value(String key) {
+    return value(key, 0);
+  }
+
+  private Optional<Node> value(String key, int depth) {
+    if (cursor.atLineEnd()) {
+      return fault(Quote.quote(key) + " has no value: write " + key + " = \"...\", or remove it");
+    }
+    if (depth > DEEPEST) {
+      return fault("too many brackets within brackets: write a plain list");
+    }
+    return switch (cursor.peek()) {
+      case '"', '\'' -> strings.string();
+      case '[' -> array(key, depth);
+      case '{' -> inlineTable(depth);
+      default -> new BareValue(cursor, found).read(key);
+    };
+  }
+
+  private Optional<Node> array(String key, int depth) {
+    Node array = Node.of(Node.Kind.ARRAY, cursor.line());
+    cursor.next();
+    cursor.skipSpace();
+    while (cursor.peek() != ']') {
+      if (!item(key, depth, array) || !separator(key, array.line())) {
+        return Optional.empty();
+      }
+    }
+    cursor.next();
+    return Optional.of(array);
+  }
+
+  private boolean item(String key, int depth, Node array) {
+    if (cursor.done()) {
+      return notClosed(key, array.line());
+    }
+    Optional<Node> item = value(key, depth + 1);
+    if (item.isEmpty()) {
+      return false;
+    }
+    if (!array.items().isEmpty() && array.items().get(0).kind() != item.get().kind()) {
+      found.fault(item.get().line(), "items of different kinds: put every one in quotes");
+      return false;
+    }
+    return array.items().add(item.get());
+  }
+
+  private boolean separator(String key, int line) {
+    cursor.skipSpace();
+    if (cursor.peek() == ']') {
+      return true;
+    }
+    if (cursor.done()) {
+      return notClosed(key, line);
+    }
+    if (cursor.peek() != ',') {
+      String rest = Quote.quote(cursor.restOfLine()) + " stands in the list of " + Quote.quote(key);
+      found.fault(cursor.line(), rest + ": write a comma before it, or ] to end the list");
+      return false;
+    }
+    cursor.next();
+    cursor.skipSpace();
+    return true;
+  }
+
+  private boolean notClosed(String key, int line) {
+    found.fault(line, "the list of " + Quote.quote(key) + " is not closed: write ] at its end");
+    return false;
+  }
+
+  private Optional<Node> inlineTable(int depth) {
+    Node table = Node.of(Node.Kind.TABLE, cursor.line());
+    cursor.next();
+    cursor.skipBlanks();
+    boolean read = cursor.peek() == '}' || pairs(table, depth);
+    if (read && cursor.passes('}')) {
+      return Optional.of(table);
+    }
+    return read ? fault(INLINE) : Optional.empty();
+  }
+
+  private boolean pairs(Node table, int depth) {
+    boolean read;
+    do {
+      cursor.skipBlanks();
+      read = pair(table, depth);
+      cursor.skipBlanks();
+    } while (read && cursor.passes(','));
+    return read;
+  }
+
+  private boolean pair(Node table, int depth) {
+    Matcher key = cursor.matcher(KEY);
+    if (!key.lookingAt()) {
+      return fault(INLINE).isPresent();
+    }
+    cursor.skipTo(key.end());
+    cursor.skipBlanks();
+    Optional<Node> value = value(key.group(1), depth + 1);
+    value.ifPresent(read -> put(table, key.group(1), read));
+    return value.isPresent();
+  }
+
+  /** Notes a key, unless it stands in the table already. */
+  void put(Node table, String key, Node value) {
+    Optional<Node> first = Optional.ofNullable(table.keys().putIfAbsent(key, value));
+    first.ifPresent(
+        node ->
+            found.fault(
+                value.line(),
+                Quote.quote(key) + " is set already on line " + node.line() + ": keep one"));
+  }
+
+  private Optional<Node> fault(String what) {
+    found.fault(cursor.line(), what);
+    return Optional.empty();
+  }
+}
