@@ -1,0 +1,115 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. */
+@Command(
+    name = "tunnels",
+    version = "tunnels 0.1.0-SNAPSHOT",
+    header = "Keeps SSH tunnels up with stock OpenSSH.",
+    description = {
+      "What is wanted stands in profiles, one TOML file each, in ~/.config/tunnels/profiles.",
+      "First steps: copy an example there, then",
+      "  tunnels check          is it valid?",
+      "  tunnels show NAME      what will run, and who could connect?",
+      "  tunnels up NAME",
+      "  tunnels status"
+    },
+    footer = {"", "tunnels COMMAND --help tells more; so do tunnels(1) and tunnels-profile(5)."},
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT)
+public final class Cli implements Runnable {
+
+  private final Context context;
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description =
+          "Holds profiles/ and config.toml (default: $TUNNELS_CONFIG or" + " ~/.config/tunnels).")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Where is remembered what runs (default: $TUNNELS_STATE or" + " ~/.local/state/tunnels).")
+  private @Nullable Path state;
+
+  private Cli(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit status
+   */
+  public static int run(Surroundings surroundings, String... arguments) {
+    Context context = new Context(surroundings);
+    Cli cli = new Cli(context);
+    return cli.commandLine().execute(arguments);
+  }
+
+  /** No command was named. */
+  @Override
+  public void run() {
+    context.console().say(commandLine().getUsageMessage());
+    throw new UsageError("name a command");
+  }
+
+  private CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    line.addSubcommand(new UpCommand(context))
+        .addSubcommand(new DownCommand(context))
+        .addSubcommand(new RestartCommand(context))
+        .addSubcommand(new StatusCommand(context))
+        .addSubcommand(new CheckCommand(context))
+        .addSubcommand(new ShowCommand(context))
+        .addSubcommand(new SshCommand(context))
+        .addSubcommand(new EnvCommand(context));
+    line.setOut(context.surroundings().out());
+    line.setErr(context.surroundings().err());
+    line.setUsageHelpWidth(80);
+    line.setExecutionStrategy(
+        parsed -> {
+          context.options(config, state);
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+    line.setParameterExceptionHandler((failure, typed) -> misused(failure));
+    return line;
+  }
+
+  private int misused(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    context.console().say("tunnels: " + failure.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(
+        failure, context.surroundings().err())) {
+      context.console().say("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    return Exit.USAGE.status();
+  }
+
+  private int failed(Exception failure) {
+    if (failure instanceof UsageError usage) {
+      context.console().say("tunnels: " + usage.getMessage());
+      return Exit.USAGE.status();
+    }
+    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+      context.console().say("tunnels: " + failure);
+      return Exit.NOT_AS_ASKED.status();
+    }
+    context.console().say("tunnels: a fault of the program itself: " + failure);
+    failure.printStackTrace(context.surroundings().err());
+    return Exit.FAULT.status();
+  }
+}

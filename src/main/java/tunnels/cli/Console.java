@@ -1,0 +1,41 @@
+package tunnels.cli;
+
+import java.io.PrintWriter;
+import tunnels.report.Printable;
+import tunnels.report.Style;
+
+/**
+ * Where everything that we print goes through: results to stdout, messages to stderr, nothing that
+ * a terminal would obey but our own colours.
+ */
+final class Console {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean colourOut;
+  private final boolean colourErr;
+
+  Console(Surroundings surroundings) {
+    boolean wanted = surroundings.variable("NO_COLOR").isEmpty();
+    out = surroundings.out();
+    err = surroundings.err();
+    colourOut = wanted && surroundings.isTerminal(1);
+    colourErr = wanted && surroundings.isTerminal(2);
+  }
+
+  /** A result. */
+  void result(String text) {
+    print(out, text, colourOut);
+  }
+
+  /** A message. */
+  void say(String text) {
+    print(err, text, colourErr);
+  }
+
+  private static synchronized void print(PrintWriter writer, String text, boolean colour) {
+    writer.print(Style.render(Printable.of(text), colour));
+    writer.print(text.endsWith("\n") ? "" : "\n");
+    writer.flush();
+  }
+}

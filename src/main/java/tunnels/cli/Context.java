@@ -1,0 +1,118 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tunnels.openssh.Starter;
+import tunnels.process.LocalProcesses;
+import tunnels.process.Processes;
+import tunnels.profile.Catalog;
+import tunnels.profile.Catalogs;
+import tunnels.state.Machine;
+import tunnels.state.StateDirectory;
+import tunnels.supervise.Actions;
+import tunnels.supervise.Pass;
+import tunnels.supervise.Roster;
+import tunnels.supervise.Store;
+import tunnels.supervise.Survey;
+import tunnels.supervise.Watcher;
+
+/** The wiring of one run: each part is made when a command asks for it. */
+final class Context {
+
+  private final Surroundings surroundings;
+  private final Console console;
+  private final Processes processes = new LocalProcesses();
+  private @Nullable Path configOption;
+  private @Nullable Path stateOption;
+  private @Nullable Catalog catalog;
+  private @Nullable Store store;
+
+  Context(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.console = new Console(surroundings);
+  }
+
+  /** The options that stand before the command's name. */
+  void options(@Nullable Path config, @Nullable Path state) {
+    configOption = config;
+    stateOption = state;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  Path config() {
+    return Optional.ofNullable(configOption)
+        .or(() -> surroundings.variable("TUNNELS_CONFIG").map(Path::of))
+        .or(() -> surroundings.variable("XDG_CONFIG_HOME").map(dir -> Path.of(dir, "tunnels")))
+        .orElseGet(
+            () ->
+                surroundings
+                    .variable("HOME")
+                    .map(Path::of)
+                    .orElse(surroundings.home())
+                    .resolve(".config/tunnels"))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /** What the profiles say; read once. */
+  Catalog catalog() {
+    if (catalog == null) {
+      catalog = Catalogs.read(config(), surroundings.home());
+    }
+    return catalog;
+  }
+
+  Store store() throws IOException {
+    if (store == null) {
+      Path state =
+          Optional.ofNullable(stateOption)
+              .or(() -> surroundings.variable("TUNNELS_STATE").map(Path::of))
+              .orElse(surroundings.home().resolve(".local/state/tunnels"));
+      store = StateDirectory.open(state, Machine.name(), console::say);
+    }
+    return store;
+  }
+
+  Survey survey() throws IOException {
+    return new Survey(catalog(), store());
+  }
+
+  Starter starter() {
+    return new Starter(processes, surroundings.home());
+  }
+
+  /**
+   * @param attended whether ssh may ask a person
+   * @param except tunnels that count as not wanted
+   */
+  Pass pass(boolean attended, Set<String> except, Watcher watcher) throws IOException {
+    Actions actions =
+        new Actions(
+            store(),
+            starter(),
+            surroundings.clock(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            attended);
+    return new Pass(
+        store(),
+        wanted -> new Roster(catalog(), wanted, except),
+        actions,
+        surroundings.clock(),
+        watcher);
+  }
+}

@@ -1,0 +1,42 @@
+package tunnels.cli;
+
+import java.util.Collection;
+import java.util.List;
+import tunnels.profile.Catalog;
+import tunnels.profile.Fault;
+
+/** Tells what is wrong in the user's files. */
+final class Faults {
+
+  private static final String SETTINGS = "config.toml";
+
+  private final Context context;
+
+  Faults(Context context) {
+    this.context = context;
+  }
+
+  /** Of every file, warnings too. */
+  Exit ofAll() {
+    Catalog catalog = context.catalog();
+    catalog.warnings().forEach(warning -> context.console().say("warning: " + warning));
+    return say(catalog.faults());
+  }
+
+  /** Of those tunnels that have any; a fault of config.toml is every tunnel's. */
+  Exit ofTunnels(Collection<String> names) {
+    return say(
+        context.catalog().faults().stream().filter(fault -> concerns(fault, names)).toList());
+  }
+
+  private static boolean concerns(Fault fault, Collection<String> names) {
+    String file = String.valueOf(fault.file().getFileName());
+    return (file.equals(SETTINGS) && !names.isEmpty())
+        || names.stream().anyMatch(name -> file.equals(name + ".toml"));
+  }
+
+  private Exit say(List<Fault> faults) {
+    faults.forEach(fault -> context.console().say(fault.toString()));
+    return faults.isEmpty() ? Exit.AS_ASKED : Exit.USAGE;
+  }
+}

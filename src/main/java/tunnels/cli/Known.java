@@ -1,0 +1,32 @@
+package tunnels.cli;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import tunnels.profile.Catalog;
+import tunnels.profile.Profile;
+
+/** A tunnel by its name, with a valid profile. */
+final class Known {
+
+  private final Context context;
+
+  Known(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * @throws UsageError if there is none, with the faults where it has some
+   */
+  Profile profile(String name) {
+    Catalog catalog = context.catalog();
+    TreeSet<String> known = new TreeSet<>(catalog.profiles().keySet());
+    known.addAll(catalog.broken());
+    Targets.one(name, known);
+    if (catalog.broken().contains(name)) {
+      var unused = new Faults(context).ofTunnels(Set.of(name));
+      throw new UsageError("the profile of \"" + name + "\" is broken: mend it first");
+    }
+    return Objects.requireNonNull(catalog.profiles().get(name));
+  }
+}

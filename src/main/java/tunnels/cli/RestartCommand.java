@@ -1,0 +1,46 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tunnels.profile.Catalog;
+import tunnels.supervise.Wanted;
+
+/** {@code restart}: down, then up. */
+@Command(
+    name = "restart",
+    header = "Take tunnels down, then bring them up.",
+    description = {
+      "As down and up; a tunnel that shares its connection closes and opens its own forwards only.",
+      "Exit status: as of up."
+    })
+final class RestartCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private Targets targets = new Targets();
+
+  RestartCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Catalog catalog = context.catalog();
+    SortedSet<String> known = new TreeSet<>(catalog.profiles().keySet());
+    known.addAll(catalog.broken());
+    SortedSet<String> names = targets.names(catalog, known);
+    Exit faults = new Faults(context).ofTunnels(names);
+    names.removeAll(catalog.broken());
+    for (String name : names) {
+      context.store().want(name, Wanted.UP);
+    }
+    Passes passes = new Passes(context);
+    passes.takeDown(Riders.connections(catalog, names), names);
+    passes.bringUp(Riders.connections(catalog, names));
+    return Exit.gravest(List.of(faults, new Outcomes(context).ofUp(names))).status();
+  }
+}

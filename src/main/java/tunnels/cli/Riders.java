@@ -1,0 +1,35 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tunnels.profile.Catalog;
+import tunnels.profile.Profile;
+import tunnels.supervise.Survey;
+
+/** From tunnels to the connections that they ride on. */
+final class Riders {
+
+  private Riders() {}
+
+  /** Of tunnels with a valid profile. */
+  static NavigableSet<String> connections(Catalog catalog, Collection<String> tunnels) {
+    return tunnels.stream()
+        .map(name -> Objects.requireNonNull(catalog.profiles().get(name)))
+        .map(Profile::connection)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Of any tunnels: those of which nothing runs and whose profile is broken have none. */
+  static NavigableSet<String> connections(Survey survey, Collection<String> tunnels)
+      throws IOException {
+    NavigableSet<String> connections = new TreeSet<>();
+    for (String name : tunnels) {
+      survey.connectionOf(name).ifPresent(connections::add);
+    }
+    return connections;
+  }
+}

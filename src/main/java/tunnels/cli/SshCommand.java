@@ -1,0 +1,54 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.UserSession;
+import tunnels.profile.Profile;
+import tunnels.supervise.TunnelStatus;
+
+/** {@code ssh}: a session or a command over the tunnel's own master. */
+@Command(
+    name = "ssh",
+    header = "Open a session, or run a command, over the tunnel's connection.",
+    description = {
+      "No second login: it rides on the ssh that holds the tunnel. As with ssh itself, the words of"
+          + " the command are joined by spaces and read by the shell on the far side.",
+      "Exit status: that of ssh; 1 if the tunnel is not up."
+    })
+final class SshCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "A tunnel that is up.")
+  private String name = "";
+
+  @Parameters(index = "1..*", paramLabel = "COMMAND", description = "After --: what to run there.")
+  private List<String> words = List.of();
+
+  SshCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Profile profile = new Known(context).profile(name);
+    TunnelStatus status =
+        context.survey().look(profile.name(), context.surroundings().clock().instant());
+    Optional<Path> socket = status.controlSocket();
+    if (socket.isEmpty()) {
+      context.console().say(name + " is " + status.phase().word() + ": tunnels up " + name);
+      return Exit.NOT_AS_ASKED.status();
+    }
+    return context
+        .processes()
+        .foreground(
+            UserSession.command(
+                new ControlSocket(socket.get()), profile.ssh().config(), profile.host(), words));
+  }
+}

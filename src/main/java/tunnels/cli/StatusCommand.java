@@ -1,0 +1,72 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tunnels.report.StatusJson;
+import tunnels.report.StatusTable;
+import tunnels.supervise.Phase;
+import tunnels.supervise.Survey;
+import tunnels.supervise.TunnelStatus;
+
+/** {@code status}: what is wanted and what is the case. */
+@Command(
+    name = "status",
+    header = "Show what is wanted and what is the case.",
+    description = {
+      "Asks the running ssh processes on this machine; touches no network.",
+      "Exit status: 0; with names, 3 if one of them is not up."
+    })
+final class StatusCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Tunnels; all if none is named.")
+  private List<String> words = List.of();
+
+  @Option(names = "--json", description = "For scripts: a JSON array; keys are only ever added.")
+  private boolean json;
+
+  StatusCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Survey survey = context.survey();
+    SortedSet<String> known = survey.names();
+    SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
+    words.forEach(word -> names.add(Targets.one(word, known)));
+    Instant now = context.surroundings().clock().instant();
+    List<TunnelStatus> tunnels = new ArrayList<>();
+    for (String name : names) {
+      tunnels.add(survey.look(name, now));
+    }
+    print(tunnels, now);
+    boolean allUp = tunnels.stream().allMatch(tunnel -> tunnel.phase() == Phase.UP);
+    return words.isEmpty() || allUp ? 0 : Exit.NOT_UP.status();
+  }
+
+  private void print(List<TunnelStatus> tunnels, Instant now) {
+    if (json) {
+      context.console().result(new StatusJson().of(tunnels));
+      return;
+    }
+    if (tunnels.isEmpty()) {
+      context.console().say("no profile yet in " + context.config().resolve("profiles"));
+      return;
+    }
+    context.console().result(StatusTable.of(tunnels, now));
+    context
+        .catalog()
+        .broken()
+        .forEach(name -> context.console().say(name + ": its profile is broken: tunnels check"));
+  }
+}

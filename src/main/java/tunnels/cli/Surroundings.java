@@ -1,0 +1,69 @@
+package tunnels.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The world that the program finds itself in; the only place where it is looked at.
+ *
+ * @param home of the password database, where {@code $HOME} may say something else
+ * @param terminals which of 0, 1 and 2 are terminals, as digits; the launcher tells
+ */
+public record Surroundings(
+    PrintWriter out,
+    PrintWriter err,
+    Map<String, String> environment,
+    Path home,
+    String terminals,
+    InstantSource clock) {
+
+  public static Surroundings real() {
+    return new Surroundings(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        System.getenv(),
+        Path.of(System.getProperty("user.home")),
+        System.getProperty("tunnels.terminals", ""),
+        InstantSource.system());
+  }
+
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  boolean isTerminal(int descriptor) {
+    return terminals.contains(String.valueOf(descriptor));
+  }
+
+  /** A person who can answer ssh's questions: on the terminal, or through an askpass program. */
+  boolean attended() {
+    boolean terminal = isTerminal(0) && Files.isReadable(Path.of("/dev/tty"));
+    String require = variable("SSH_ASKPASS_REQUIRE").orElse("");
+    boolean wanted = require.equals("force") || require.equals("prefer");
+    boolean display = variable("DISPLAY").or(() -> variable("WAYLAND_DISPLAY")).isPresent();
+    boolean askpass = variable("SSH_ASKPASS").isPresent() && !require.equals("never");
+    return terminal || (askpass && (wanted || display));
+  }
+
+  /** Whether what is printed may go beyond ASCII. */
+  boolean unicode() {
+    return variable("LC_ALL")
+        .or(() -> variable("LC_CTYPE"))
+        .or(() -> variable("LANG"))
+        .map(locale -> locale.toUpperCase(Locale.ROOT).replace("-", ""))
+        .filter(locale -> locale.contains("UTF8"))
+        .isPresent();
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

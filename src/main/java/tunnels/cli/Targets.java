@@ -1,0 +1,85 @@
+package tunnels.cli;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tunnels.profile.Catalog;
+import tunnels.profile.Profile;
+import tunnels.profile.Suggestion;
+
+/** Which tunnels a command is for: {@code NAME|@TAG... | --all}. */
+final class Targets {
+
+  @Parameters(arity = "0..*", paramLabel = "NAME|@TAG", description = "Tunnels, by name or by tag.")
+  List<String> words = List.of();
+
+  @Option(names = "--all", description = "Every tunnel that has a profile.")
+  boolean all;
+
+  /**
+   * The names that are meant.
+   *
+   * @param known every name that may be typed
+   * @throws UsageError if nothing was named, or something that matches nothing
+   */
+  SortedSet<String> names(Catalog catalog, Collection<String> known) {
+    if (all && !words.isEmpty()) {
+      throw new UsageError("--all goes without names");
+    }
+    if (all) {
+      return new TreeSet<>(known);
+    }
+    if (words.isEmpty()) {
+      throw new UsageError("name a tunnel, a @tag, or --all" + knownNames(known));
+    }
+    SortedSet<String> names = new TreeSet<>();
+    words.forEach(word -> names.addAll(matching(word, catalog, known)));
+    return names;
+  }
+
+  /** One name that must be known. */
+  static String one(String word, Collection<String> known) {
+    if (known.contains(word)) {
+      return word;
+    }
+    throw new UsageError("no tunnel is called \"" + word + "\"" + suggestion(word, known));
+  }
+
+  private static Collection<String> matching(
+      String word, Catalog catalog, Collection<String> known) {
+    if (!word.startsWith("@")) {
+      return List.of(one(word, known));
+    }
+    String tag = word.substring(1);
+    List<String> tagged =
+        catalog.profiles().values().stream()
+            .filter(profile -> profile.tags().contains(tag))
+            .map(Profile::name)
+            .toList();
+    if (tagged.isEmpty()) {
+      throw new UsageError("no tunnel has the tag \"" + tag + "\"" + tagSuggestion(tag, catalog));
+    }
+    return tagged;
+  }
+
+  private static String tagSuggestion(String tag, Catalog catalog) {
+    List<String> tags =
+        catalog.profiles().values().stream().flatMap(p -> p.tags().stream()).distinct().toList();
+    return Suggestion.closest(tag, tags).map(near -> ": did you mean @" + near + "?").orElse("");
+  }
+
+  private static String suggestion(String word, Collection<String> known) {
+    return Suggestion.closest(word, known)
+        .map(near -> ": did you mean \"" + near + "\"?")
+        .orElseGet(() -> knownNames(known));
+  }
+
+  private static String knownNames(Collection<String> known) {
+    return known.isEmpty()
+        ? "; there is no profile yet"
+        : "; there are: " + String.join(" ", known);
+  }
+}

@@ -1,0 +1,56 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tunnels.profile.Catalog;
+import tunnels.supervise.Store;
+import tunnels.supervise.Wanted;
+
+/** {@code up}: wants tunnels up and brings them up now. */
+@Command(
+    name = "up",
+    header = "Want tunnels up and bring them up now.",
+    description = {
+      "Starts ssh for each, several side by side, and returns when each is up or has failed. What"
+          + " is up already is left alone. Holds and waits are cleared. On a terminal ssh may ask"
+          + " for passwords, one tunnel after the other.",
+      "Exit status: 0 all are up; 1 some are not; 2 a name or a profile is wrong; 4 a person must"
+          + " mend something first."
+    })
+final class UpCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private Targets targets = new Targets();
+
+  UpCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Catalog catalog = context.catalog();
+    SortedSet<String> known = new TreeSet<>(catalog.profiles().keySet());
+    known.addAll(catalog.broken());
+    SortedSet<String> names = targets.names(catalog, known);
+    List<Exit> exits = new ArrayList<>();
+    exits.add(new Faults(context).ofTunnels(names));
+    names.removeAll(catalog.broken());
+    want(names);
+    new Passes(context).bringUp(Riders.connections(catalog, names));
+    exits.add(new Outcomes(context).ofUp(names));
+    return Exit.gravest(exits).status();
+  }
+
+  private void want(SortedSet<String> names) throws IOException {
+    Store store = context.store();
+    for (String name : names) {
+      store.want(name, Wanted.UP);
+    }
+  }
+}

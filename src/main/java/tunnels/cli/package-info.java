@@ -1,0 +1,5 @@
+/** Commands and wiring. */
+@NullMarked
+package tunnels.cli;
+
+import org.jspecify.annotations.NullMarked;

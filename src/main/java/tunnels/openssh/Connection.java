@@ -1,0 +1,55 @@
+package tunnels.openssh;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import tunnels.profile.Destination;
+import tunnels.profile.Forward;
+import tunnels.profile.Profile;
+
+/**
+ * What one master is started with: all that its tunnels agree in.
+ *
+ * @param name of the connection
+ * @param config as ssh -F; empty is the user's own file and the system's
+ * @param permit PermitRemoteOpen, for all remote SOCKS proxies of the connection; empty if none has
+ *     one
+ */
+public record Connection(
+    String name,
+    Destination host,
+    Optional<Path> config,
+    List<String> options,
+    List<String> permit,
+    Profile.Health health,
+    boolean remoteCommands) {
+
+  /**
+   * The connection of these profiles.
+   *
+   * @param profiles all that name it, wanted or not, so that a tunnel that joins later finds its
+   *     permit in force; at least one
+   */
+  public static Connection of(Collection<Profile> profiles) {
+    Profile one = profiles.iterator().next();
+    TreeSet<String> permit = new TreeSet<>();
+    for (Profile profile : profiles) {
+      profile.forwards().stream().map(Forward::permit).forEach(permit::addAll);
+    }
+    return new Connection(
+        one.connection(),
+        one.host(),
+        one.ssh().config(),
+        one.ssh().options(),
+        List.copyOf(permit),
+        one.health(),
+        one.ssh().remoteCommands());
+  }
+
+  /** Changes exactly when a master must be started anew for the change to hold. */
+  public String fingerprint() {
+    return Fingerprint.of(List.of(toString()));
+  }
+}

@@ -1,0 +1,71 @@
+package tunnels.openssh;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The path of a master's control socket, which is the master's identity, and what answers there.
+ */
+public record ControlSocket(Path path) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** ssh binds PATH.<16 random characters> first, and sun_path has 108 bytes here, 104 on macOS. */
+  private static final int LONGEST_LINUX = 90;
+
+  private static final int LONGEST_MACOS = 86;
+
+  /** What is at the path. */
+  public enum State {
+    /** Nothing. */
+    ABSENT,
+    /** A socket of a master that is dead: SIGKILL leaves it. */
+    STALE,
+    /** A socket whose master does not answer: stopped, or hung. */
+    SILENT,
+    /** A master that answers. */
+    LIVE
+  }
+
+  /**
+   * @param pid of the master; 0 unless live
+   */
+  public record Look(State state, long pid) {}
+
+  /** Connects and asks for ALIVE. */
+  public Look look() {
+    if (!Files.exists(path)) {
+      return new Look(State.ABSENT, 0);
+    }
+    try (MuxConnection mux = connect()) {
+      return new Look(State.LIVE, mux.alive());
+    } catch (ConnectException e) {
+      return new Look(State.STALE, 0);
+    } catch (IOException e) {
+      return new Look(State.SILENT, 0);
+    }
+  }
+
+  /** A connection for requests. */
+  public MuxConnection connect() throws IOException {
+    return MuxConnection.connect(path, PATIENCE);
+  }
+
+  /** Why no master can have this path, if so. */
+  public Optional<String> fault() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    int longest = system.startsWith("mac") ? LONGEST_MACOS : LONGEST_LINUX;
+    int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+    return length <= longest
+        ? Optional.empty()
+        : Optional.of(
+            "the control socket's path has %d bytes, ssh can use %d: choose a shorter --state DIR (%s)"
+                .formatted(length, longest, path));
+  }
+}

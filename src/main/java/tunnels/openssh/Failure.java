@@ -1,0 +1,16 @@
+package tunnels.openssh;
+
+import java.time.Instant;
+
+/**
+ * Something that did not work, told apart once.
+ *
+ * @param message ssh's own words
+ * @param advice one line on what to do
+ */
+public record Failure(FailureKind kind, String message, String advice, Instant at) {
+
+  public static Failure of(Cause cause, String host, Instant at) {
+    return new Failure(cause.kind(), cause.message(), cause.kind().advice(host), at);
+  }
+}

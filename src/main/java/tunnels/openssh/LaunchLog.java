@@ -1,0 +1,74 @@
+package tunnels.openssh;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What ssh wrote about the forwards of its command line (ExitOnForwardFailure=no). */
+final class LaunchLog {
+
+  private static final Pattern LOCAL = Pattern.compile("cannot listen to (?:port|path): (.+)$");
+  private static final Pattern REMOTE =
+      Pattern.compile("remote port forwarding failed for listen (?:port|path) (.+)$");
+
+  /**
+   * {@code localhost} is two addresses, and ssh is content with one of them: whoever has the other
+   * would get half of the connections.
+   */
+  private static final Pattern TAKEN =
+      Pattern.compile("^bind \\[[^]]*\\]:(\\d+): Address already in use");
+
+  private static final Pattern LOCAL_SOMEHOW =
+      Pattern.compile("Could not request local forwarding");
+
+  private final List<String> lines;
+
+  LaunchLog(String said) {
+    lines = said.lines().map(String::strip).toList();
+  }
+
+  /**
+   * The forwards that may have failed. Two on one port of different addresses read the same, and
+   * some failures name no port at all; to open one again that is there does no harm.
+   */
+  List<MuxForward> suspects(List<MuxForward> forwards) {
+    Set<String> local = named(LOCAL);
+    local.addAll(named(TAKEN));
+    Set<String> remote = named(REMOTE);
+    boolean anyLocal =
+        local.isEmpty() && lines.stream().anyMatch(line -> LOCAL_SOMEHOW.matcher(line).find());
+    return forwards.stream()
+        .filter(
+            f -> f.remote() ? remote.contains(listen(f)) : anyLocal || local.contains(listen(f)))
+        .toList();
+  }
+
+  /** ssh's words about a local listener: the last line, before its own summary. */
+  static Optional<String> reason(String said) {
+    return said.lines()
+        .map(String::strip)
+        .filter(line -> line.matches("(bind \\[|unix_listener:|channel_setup_fwd_listener).*"))
+        .findFirst();
+  }
+
+  /** ssh's words about an address that somebody else has, though the forward may be there. */
+  static Optional<String> taken(String said) {
+    return said.lines().map(String::strip).filter(TAKEN.asPredicate()).findFirst();
+  }
+
+  private Set<String> named(Pattern pattern) {
+    return lines.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static String listen(MuxForward forward) {
+    return forward.listensOnUnix() ? forward.listenHost() : String.valueOf(forward.listenPort());
+  }
+}

@@ -1,0 +1,155 @@
+package tunnels.openssh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import tunnels.process.Finished;
+import tunnels.process.Processes;
+import tunnels.profile.Destination;
+
+/** A master that answers, and what can be asked of it. It stays when we go. */
+public final class Master {
+
+  private static final Duration EXEC = Duration.ofSeconds(10);
+
+  private final Processes processes;
+  private final ControlSocket socket;
+  private final Destination host;
+  private final boolean remoteCommands;
+  private final MasterLog log;
+
+  /**
+   * @param remoteCommands whether anything may be run on the far side
+   * @param log the file that the master writes to
+   */
+  public Master(
+      Processes processes,
+      ControlSocket socket,
+      Destination host,
+      boolean remoteCommands,
+      Path log) {
+    this.processes = processes;
+    this.socket = socket;
+    this.host = host;
+    this.remoteCommands = remoteCommands;
+    this.log = new MasterLog(log);
+  }
+
+  /**
+   * Opens a forward that is not there. What a dead one of ours left in its way is removed first.
+   */
+  public Opened open(MuxForward forward, int remembered) {
+    try {
+      return forward.remote() ? openRemote(forward, remembered) : openLocal(forward);
+    } catch (IOException e) {
+      return missing(FailureKind.CLOSED, "the master does not answer: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Closes a forward, and removes the socket file that ssh leaves behind.
+   *
+   * @return false if there is such a file on the far side and it could not be removed
+   */
+  public boolean close(MuxForward forward) throws IOException {
+    try (MuxConnection mux = socket.connect()) {
+      mux.close(forward);
+    }
+    if (!forward.listensOnUnix()) {
+      return true;
+    }
+    if (forward.remote()) {
+      return removeRemoteFile(forward);
+    }
+    // What is still in the way is not ours, and stays.
+    var unused = new UnixListener(forward.listenHost()).clear();
+    return true;
+  }
+
+  /** How long the peer takes to answer; empty if it does not within the limit. */
+  public Optional<Duration> roundTrip(Duration limit) throws IOException {
+    return probe().measure(limit);
+  }
+
+  /**
+   * Runs one small command on the far side: it tells which process there holds our listeners and,
+   * on sshd up to 10.0, ends a stall of 40 ms per exchange, even where it fails.
+   */
+  public Optional<Session> session() {
+    if (!remoteCommands) {
+      return Optional.empty();
+    }
+    return Session.parse(shell(Session.SCRIPT).out());
+  }
+
+  private Opened openLocal(MuxForward forward) throws IOException {
+    long before = log.size();
+    try (MuxConnection mux = socket.connect()) {
+      mux.close(forward);
+      if (forward.listensOnUnix()) {
+        Optional<String> inTheWay = new UnixListener(forward.listenHost()).clear();
+        if (inTheWay.isPresent()) {
+          return missing(FailureKind.LOCAL_BUSY, inTheWay.get());
+        }
+      }
+      if (mux.open(forward) instanceof MuxReply.Refused refused) {
+        String words = LaunchLog.reason(log.since(before)).orElse(refused.reason());
+        return missing(FailureKind.LOCAL_BUSY, words);
+      }
+      Optional<String> half = LaunchLog.taken(log.since(before));
+      if (half.isPresent()) {
+        mux.close(forward);
+        return missing(FailureKind.LOCAL_BUSY, half.get());
+      }
+      return new Opened.There(forward, 0);
+    }
+  }
+
+  private Opened openRemote(MuxForward forward, int remembered) throws IOException {
+    Opened opened = askRemote(forward, remembered);
+    boolean stale =
+        opened instanceof Opened.Missing && forward.listensOnUnix() && removeRemoteFile(forward);
+    return stale ? askRemote(forward, remembered) : opened;
+  }
+
+  private Opened askRemote(MuxForward forward, int remembered) throws IOException {
+    try (MuxConnection mux = socket.connect()) {
+      mux.close(forward);
+      if (forward.picksPort() && remembered > 0) {
+        MuxForward same = forward.onPort(remembered);
+        if (mux.open(same) instanceof MuxReply.Ok) {
+          return new Opened.There(same, remembered);
+        }
+      }
+      MuxReply reply = mux.open(forward);
+      if (reply instanceof MuxReply.Refused refused) {
+        return missing(FailureKind.REMOTE_REFUSED, refused.reason());
+      }
+      int port = reply instanceof MuxReply.RemotePort picked ? picked.port() : 0;
+      return new Opened.There(forward, port);
+    }
+  }
+
+  /** Removes a socket on the far side on which nobody listens; no sshd ever does. */
+  private boolean removeRemoteFile(MuxForward forward) throws IOException {
+    String path = forward.listenHost();
+    if (!remoteCommands || probe().listens(path, EXEC)) {
+      return false;
+    }
+    String word = RemoteShell.quote(path);
+    return shell("[ -S " + word + " ] && rm -f -- " + word + "\n").ok();
+  }
+
+  private Finished shell(String script) {
+    return new RemoteShell(processes).run(socket, host, script, EXEC);
+  }
+
+  private RoundTrip probe() {
+    return new RoundTrip(socket, Path.of(socket.path() + ".p"));
+  }
+
+  private static Opened missing(FailureKind kind, String words) {
+    return new Opened.Missing(new Cause(kind, words));
+  }
+}

@@ -1,0 +1,91 @@
+package tunnels.openssh;
+
+import java.util.Optional;
+import tunnels.profile.Endpoint;
+import tunnels.profile.Forward;
+
+/**
+ * A forward as a master knows it: the fields that OPEN_FWD and CLOSE_FWD carry (PROTOCOL.mux,
+ * section 4). Two that are equal here are one forward to the master.
+ *
+ * @param listenHost {@code ""} is loopback, {@code "*"} every interface; a path for a Unix socket
+ * @param listenPort {@link #UNIX} for a Unix socket
+ * @param connectHost {@code "socks"} with port 0 for a SOCKS proxy
+ */
+public record MuxForward(
+    Forward.Kind kind, String listenHost, int listenPort, String connectHost, int connectPort) {
+
+  /** The port number that stands for a Unix socket (PORT_STREAMLOCAL). */
+  public static final int UNIX = -2;
+
+  /** The forward of a profile. */
+  public static MuxForward of(Forward forward) {
+    Endpoint socks = new Endpoint.Tcp("socks", 0);
+    Endpoint target = forward.target().orElse(socks);
+    Endpoint listen = forward.listen();
+    return new MuxForward(forward.kind(), host(listen), port(listen), host(target), port(target));
+  }
+
+  /** The same forward on another listen port. */
+  public MuxForward onPort(int port) {
+    return new MuxForward(kind, listenHost, port, connectHost, connectPort);
+  }
+
+  public boolean remote() {
+    return kind == Forward.Kind.REMOTE;
+  }
+
+  public boolean listensOnUnix() {
+    return listenPort == UNIX;
+  }
+
+  /** Whether the server picks the port. */
+  public boolean picksPort() {
+    return listenPort == 0;
+  }
+
+  /** The flag of ssh(1): {@code -L}, {@code -R} or {@code -D}. */
+  public String flag() {
+    return switch (kind) {
+      case LOCAL -> "-L";
+      case REMOTE -> "-R";
+      case DYNAMIC -> "-D";
+    };
+  }
+
+  /** What follows the flag, in a form that ssh reads back to these very fields. */
+  public String argument() {
+    String listen = field(listenHost, listenPort);
+    return connectPort == 0 ? listen : listen + ":" + field(connectHost, connectPort);
+  }
+
+  /** Who listens, with another port where the server picked one. */
+  public Endpoint listen(int picked) {
+    return endpoint(listenHost, picksPort() ? picked : listenPort);
+  }
+
+  /** Where it ends; empty for a SOCKS proxy. */
+  public Optional<Endpoint> target() {
+    return connectPort == 0 ? Optional.empty() : Optional.of(endpoint(connectHost, connectPort));
+  }
+
+  private static Endpoint endpoint(String host, int port) {
+    return port == UNIX ? new Endpoint.Unix(host) : new Endpoint.Tcp(host, port);
+  }
+
+  private static String field(String host, int port) {
+    if (port == UNIX) {
+      return host.replace("\\", "\\\\").replace(":", "\\:");
+    }
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return shown.isEmpty() ? String.valueOf(port) : shown + ":" + port;
+  }
+
+  private static String host(Endpoint endpoint) {
+    return endpoint instanceof Endpoint.Tcp tcp ? tcp.host() : ((Endpoint.Unix) endpoint).path();
+  }
+
+  private static int port(Endpoint endpoint) {
+    return endpoint instanceof Endpoint.Tcp tcp ? tcp.port() : UNIX;
+  }
+}

@@ -1,0 +1,16 @@
+package tunnels.openssh;
+
+/** What became of a forward that was asked for. */
+public sealed interface Opened {
+
+  /**
+   * It is there.
+   *
+   * @param as the fields under which the master knows it, for closing it
+   * @param port the listen port that the server picked or granted; 0 where none was to be picked
+   */
+  record There(MuxForward as, int port) implements Opened {}
+
+  /** It is not; the connection is none the worse. */
+  record Missing(Cause cause) implements Opened {}
+}

@@ -1,0 +1,68 @@
+package tunnels.openssh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import tunnels.profile.Forward;
+
+/**
+ * Asks the peer itself, as ALIVE does not: opens a channel to a Unix path on the far side and waits
+ * for the answer. A refusal is an answer too, so that it works for accounts that may do nothing.
+ */
+public final class RoundTrip {
+
+  /** A path that exists nowhere: the server's answer is a refusal after one round trip. */
+  private static final String NOWHERE = "/nonexistent";
+
+  private final ControlSocket master;
+  private final Path scratch;
+
+  /**
+   * @param master of a living master
+   * @param scratch where a short-lived Unix socket may be made; nothing is there yet
+   */
+  public RoundTrip(ControlSocket master, Path scratch) {
+    this.master = master;
+    this.scratch = scratch;
+  }
+
+  /** How long the peer took to answer; empty if it did not within the limit. */
+  public Optional<Duration> measure(Duration limit) throws IOException {
+    return refusal(NOWHERE, limit);
+  }
+
+  /** Whether a process on the far side listens on this Unix socket. */
+  public boolean listens(String remotePath, Duration limit) throws IOException {
+    return refusal(remotePath, limit).isEmpty();
+  }
+
+  private Optional<Duration> refusal(String remotePath, Duration limit) throws IOException {
+    MuxForward forward =
+        new MuxForward(
+            Forward.Kind.LOCAL, scratch.toString(), MuxForward.UNIX, remotePath, MuxForward.UNIX);
+    Files.deleteIfExists(scratch);
+    try (MuxConnection mux = master.connect()) {
+      if (mux.open(forward) instanceof MuxReply.Refused refused) {
+        throw new IOException("no round trip: " + refused.reason());
+      }
+      try {
+        return endOfChannel(limit);
+      } finally {
+        mux.close(forward);
+      }
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  private Optional<Duration> endOfChannel(Duration limit) throws IOException {
+    long start = System.nanoTime();
+    try (TimedSocket channel = TimedSocket.connect(scratch, limit)) {
+      return channel.ends()
+          ? Optional.of(Duration.ofNanos(System.nanoTime() - start))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package tunnels.openssh;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What became of a start. */
+public sealed interface Started {
+
+  /**
+   * The master answers and the peer has answered once.
+   *
+   * @param suspects forwards of the command line that ssh complained about
+   */
+  record Running(List<MuxForward> suspects) implements Started {
+
+    /** Those of the command line that are there for certain. */
+    public Set<MuxForward> good(List<MuxForward> onCommandLine) {
+      Set<MuxForward> good = new HashSet<>(onCommandLine);
+      suspects.forEach(good::remove);
+      return good;
+    }
+  }
+
+  record Failed(Cause cause) implements Started {}
+}

@@ -1,0 +1,167 @@
+package tunnels.openssh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import tunnels.process.Finished;
+import tunnels.process.Processes;
+import tunnels.profile.Destination;
+
+/** Starts masters and proves them; ends them and proves that too. */
+public final class Starter {
+
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final long POLL_NANOS = 20_000_000;
+  private static final Duration QUERY = Duration.ofSeconds(20);
+
+  private final Processes processes;
+  private final Path home;
+
+  /**
+   * @param home what {@code ~} in ssh_config stands for
+   */
+  public Starter(Processes processes, Path home) {
+    this.processes = processes;
+    this.home = home;
+  }
+
+  /** Asks ssh, with the user's config as it is by hand, what it makes of the connection. */
+  public Asked ask(Connection connection) {
+    Finished answer = processes.run(query(connection), "", QUERY);
+    if (answer.ok()) {
+      UserConfig user = UserConfig.parse(answer.out());
+      return new Asked.Answer(user.doors(), user.forwards());
+    }
+    if (answer.status() == Finished.NOT_STARTED) {
+      return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));
+    }
+    Cause cause = Classifier.classify(answer.err());
+    return new Asked.Refused(new Cause(FailureKind.CONFIG, cause.message()));
+  }
+
+  /** The command that {@link #ask} runs. */
+  static List<String> query(Connection connection) {
+    return query(connection.config(), connection.options(), connection.host().text());
+  }
+
+  static List<String> query(Optional<Path> config, List<String> options, String host) {
+    List<String> command = new ArrayList<>(List.of("ssh", "-G"));
+    config.ifPresent(file -> command.addAll(List.of("-F", file.toString())));
+    options.forEach(option -> command.addAll(List.of("-o", option)));
+    command.addAll(List.of("--", host));
+    return command;
+  }
+
+  /** What a failure that holds rests on, as it is now. */
+  public Grounds grounds(Connection connection) {
+    return new GroundsReader(processes, home).read(connection);
+  }
+
+  /**
+   * Runs ssh until it is in the background, then demands ALIVE and one round trip: after that every
+   * answer to a remote forward has arrived too, since replies come in order.
+   *
+   * @param attended a person may be typing: no time limit of ours
+   */
+  public Started start(Launch launch, boolean attended) throws IOException {
+    MasterLog log = new MasterLog(launch.log());
+    long before = log.size();
+    launch.onCommandLine().stream().filter(Starter::listensHere).forEach(Starter::clear);
+    Duration limit = limit(launch.connection());
+    Finished finished =
+        processes.launch(
+            launch.command(), launch.log(), attended ? Optional.empty() : Optional.of(limit));
+    if (!finished.ok()) {
+      end(new ControlSocket(launch.socket()), launch.forwards());
+      return new Started.Failed(cause(finished, log.since(before), limit));
+    }
+    return prove(launch, log, before);
+  }
+
+  /**
+   * Ends whatever runs at this control socket and returns when it is gone: asked first, then told
+   * by signals.
+   *
+   * @param forwards that it had: their socket files on this side are removed
+   * @return false if a process is left in spite of SIGKILL
+   */
+  public boolean end(ControlSocket socket, List<MuxForward> forwards) throws IOException {
+    boolean gone = new Ending(processes, socket).end();
+    forwards.stream().filter(Starter::listensHere).forEach(Starter::clear);
+    return gone;
+  }
+
+  /** Whether a master lives here whose peer answers within the limit. */
+  public boolean answers(ControlSocket socket, Duration limit) {
+    Path scratch = Path.of(socket.path() + ".p");
+    try {
+      return socket.look().state() == ControlSocket.State.LIVE
+          && new RoundTrip(socket, scratch).measure(limit).isPresent();
+    } catch (IOException e) {
+      return false; // it died while it was asked
+    }
+  }
+
+  /** Returns when a start at this socket has come to its end, or has had long enough. */
+  public void settle(ControlSocket socket) {
+    long deadline = System.nanoTime() + SETTLING.toNanos();
+    while (socket.look().state() != ControlSocket.State.LIVE
+        && !processes.withCommandLine(socket.path().toString()).isEmpty()
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /** Why a master is dead, by the last that it wrote. */
+  public Cause causeOfDeath(Path log) throws IOException {
+    Cause cause = Classifier.classify(new MasterLog(log).lastLine());
+    return cause.kind() == FailureKind.KEEPALIVE
+        ? cause
+        : new Cause(FailureKind.CLOSED, "the ssh process is gone");
+  }
+
+  /** A living master, to be asked for more. */
+  public Master master(ControlSocket socket, Destination host, boolean remoteCommands, Path log) {
+    return new Master(processes, socket, host, remoteCommands, log);
+  }
+
+  private Started prove(Launch launch, MasterLog log, long before) throws IOException {
+    ControlSocket socket = new ControlSocket(launch.socket());
+    if (answers(socket, launch.connection().health().timeout())) {
+      LaunchLog said = new LaunchLog(log.since(before));
+      return new Started.Running(said.suspects(launch.onCommandLine()));
+    }
+    end(socket, List.of());
+    String said = log.since(before);
+    return new Started.Failed(
+        said.isBlank()
+            ? new Cause(FailureKind.CLOSED, "logged in, but the connection did not carry anything")
+            : Classifier.classify(said));
+  }
+
+  private static Cause cause(Finished finished, String said, Duration limit) {
+    if (finished.status() == Finished.TIMED_OUT) {
+      return new Cause(
+          FailureKind.TIMEOUT, "no login within " + limit.toSeconds() + " s; ssh was ended");
+    }
+    return Classifier.classify(said + "\n" + finished.err());
+  }
+
+  /** ConnectTimeout covers TCP and the banner only; key exchange and login can hang for ever. */
+  private static Duration limit(Connection connection) {
+    return connection.health().timeout().multipliedBy(3).plusSeconds(15);
+  }
+
+  private static boolean listensHere(MuxForward forward) {
+    return !forward.remote() && forward.listensOnUnix();
+  }
+
+  private static void clear(MuxForward forward) {
+    // What stays in the way is not ours; ssh will name it.
+    var unused = new UnixListener(forward.listenHost()).clear();
+  }
+}

@@ -1,0 +1,120 @@
+package tunnels.openssh;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A Unix socket on which every call ends within a time limit: a stopped process answers nothing,
+ * and with a full backlog does not even accept.
+ */
+final class TimedSocket implements AutoCloseable {
+
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final Duration limit;
+
+  private TimedSocket(SocketChannel channel, Selector selector, Duration limit) throws IOException {
+    this.channel = channel;
+    this.selector = selector;
+    this.limit = limit;
+    this.key = channel.register(selector, 0);
+  }
+
+  /** Connects; the limit holds for this and for each later call. */
+  static TimedSocket connect(Path path, Duration limit) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.configureBlocking(false);
+      channel.connect(UnixDomainSocketAddress.of(path));
+      TimedSocket socket = new TimedSocket(channel, Selector.open(), limit);
+      socket.finishConnect();
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  void write(ByteBuffer bytes) throws IOException {
+    long deadline = deadline();
+    while (bytes.hasRemaining()) {
+      if (channel.write(bytes) == 0) {
+        await(SelectionKey.OP_WRITE, deadline);
+      }
+    }
+  }
+
+  /** Exactly so many bytes, or {@link EOFException}. */
+  ByteBuffer read(int count) throws IOException {
+    long deadline = deadline();
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    while (bytes.hasRemaining()) {
+      int got = readSome(bytes);
+      if (got < 0) {
+        throw new EOFException("the connection was closed");
+      }
+      if (got == 0) {
+        await(SelectionKey.OP_READ, deadline);
+      }
+    }
+    return bytes.flip();
+  }
+
+  /** Whether the peer closes without a word within the limit. */
+  boolean ends() throws IOException {
+    try {
+      read(1);
+      return false;
+    } catch (EOFException end) {
+      return true;
+    } catch (SocketTimeoutException silence) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    selector.close();
+  }
+
+  private int readSome(ByteBuffer bytes) throws IOException {
+    try {
+      return channel.read(bytes);
+    } catch (IOException e) {
+      // A peer that dies with our bytes unread resets the connection: as good an end as EOF.
+      throw (IOException) new EOFException("the connection was reset").initCause(e);
+    }
+  }
+
+  private void finishConnect() throws IOException {
+    long deadline = deadline();
+    while (!channel.finishConnect()) {
+      await(SelectionKey.OP_CONNECT, deadline);
+    }
+  }
+
+  private long deadline() {
+    return System.nanoTime() + limit.toNanos();
+  }
+
+  private void await(int operation, long deadline) throws IOException {
+    long left = (deadline - System.nanoTime()) / 1_000_000;
+    if (left <= 0) {
+      throw new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
+    }
+    key.interestOps(operation);
+    selector.select(left);
+    selector.selectedKeys().clear();
+  }
+}

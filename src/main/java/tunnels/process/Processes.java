@@ -1,0 +1,34 @@
+package tunnels.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The one seam to child processes: argument vectors in, endings out, never a shell between. */
+public interface Processes {
+
+  /** Runs a short command, gives it {@code input} on stdin, and collects what it prints. */
+  Finished run(List<String> command, String input, Duration limit);
+
+  /**
+   * Runs a command that puts itself into the background (ssh -f), and returns when its foreground
+   * process has ended. Pipes would be held open by the daemon, so stdin and stdout are /dev/null
+   * and stderr is appended to a file.
+   *
+   * @param limit empty where a person may be typing at a prompt
+   */
+  Finished launch(List<String> command, Path stderr, Optional<Duration> limit);
+
+  /** Runs a command on our own stdin, stdout and stderr; returns its exit status. */
+  int foreground(List<String> command);
+
+  /** The living processes of this machine whose command line holds this text, by pid. */
+  List<Long> withCommandLine(String text);
+
+  /** Sends SIGTERM, or SIGKILL where {@code forcibly}; a process that is gone is no error. */
+  void signal(long pid, boolean forcibly);
+
+  /** Whether the process lives; one that is dead and not yet reaped does not. */
+  boolean lives(long pid);
+}

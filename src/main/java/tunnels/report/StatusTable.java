@@ -1,0 +1,80 @@
+package tunnels.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tunnels.openssh.Failure;
+import tunnels.supervise.Phase;
+import tunnels.supervise.TunnelStatus;
+
+/** {@code status} for people: a line for each tunnel, and beneath it what is wrong. */
+public final class StatusTable {
+
+  private static final String INDENT = "    ";
+
+  private StatusTable() {}
+
+  public static String of(List<TunnelStatus> tunnels, Instant now) {
+    Table table = new Table(List.of("NAME", "WANTED", "PHASE", "SINCE", "HOST", "FORWARDS"));
+    tunnels.forEach(tunnel -> table.row(row(tunnel, now), beneath(tunnel, now)));
+    return table.toString();
+  }
+
+  private static List<String> row(TunnelStatus tunnel, Instant now) {
+    return List.of(
+        tunnel.name(),
+        tunnel.wanted().word(),
+        style(tunnel.phase()).of(tunnel.phase().word()),
+        tunnel.since().map(since -> Age.between(since, now)).orElse("-"),
+        tunnel.host().orElse("-"),
+        forwards(tunnel));
+  }
+
+  private static String forwards(TunnelStatus tunnel) {
+    long up = tunnel.forwards().stream().filter(TunnelStatus.ForwardStatus::up).count();
+    List<String> shown = tunnel.forwards().stream().map(StatusTable::forward).toList();
+    return up + "/" + tunnel.forwards().size() + "  " + String.join(", ", shown);
+  }
+
+  private static String forward(TunnelStatus.ForwardStatus forward) {
+    String name = forward.label().map(label -> label + " ").orElse("");
+    String text = name + forward.kind() + " " + forward.listen();
+    return forward.up() ? text : Style.FAINT.of(text);
+  }
+
+  private static List<String> beneath(TunnelStatus tunnel, Instant now) {
+    List<String> lines = new ArrayList<>();
+    tunnel.failure().ifPresent(failure -> lines.addAll(failure(failure)));
+    tunnel
+        .retryAt()
+        .ifPresent(at -> lines.add(INDENT + "tried again " + inTime(Duration.between(now, at))));
+    return lines;
+  }
+
+  private static String inTime(Duration wait) {
+    return wait.isNegative() ? "by the next pass" : "in " + Age.of(wait);
+  }
+
+  private static List<String> failure(Failure failure) {
+    return List.of(
+        INDENT + failure.kind().word() + ": " + failure.message(),
+        INDENT + Style.FAINT.of(failure.advice()));
+  }
+
+  /** The colour of a phase. */
+  public static Style style(Phase phase) {
+    return switch (phase) {
+      case UP -> Style.GOOD;
+      case DEGRADED, WAITING, QUEUED, STARTING, STOPPING -> Style.WARN;
+      case HELD -> Style.BAD;
+      case DOWN -> Style.FAINT;
+    };
+  }
+
+  /** What one line says of a failure, if there is one. */
+  public static Optional<String> line(Optional<Failure> failure) {
+    return failure.map(f -> f.kind().word() + ": " + f.message());
+  }
+}

@@ -1,0 +1,37 @@
+package tunnels.report;
+
+/**
+ * Emphasis within a text, as a noncharacter of Unicode that stands in no real text. Whoever prints
+ * turns it into the terminal's sequence, or into nothing.
+ */
+public enum Style {
+  GOOD('\uFDD0', "32"),
+  WARN('\uFDD1', "33"),
+  BAD('\uFDD2', "31"),
+  FAINT('\uFDD3', "2"),
+  STRONG('\uFDD4', "1");
+
+  private static final char END = '\uFDD5';
+
+  private final char mark;
+  private final String sgr;
+
+  Style(char mark, String sgr) {
+    this.mark = mark;
+    this.sgr = sgr;
+  }
+
+  public String of(String text) {
+    return mark + text + END;
+  }
+
+  /** Replaces every mark: by SGR sequences (ECMA-48), or by nothing. */
+  public static String render(String text, boolean colour) {
+    String rendered = text;
+    for (Style style : values()) {
+      rendered =
+          rendered.replace(String.valueOf(style.mark), colour ? "\u001b[" + style.sgr + "m" : "");
+    }
+    return rendered.replace(String.valueOf(END), colour ? "\u001b[0m" : "");
+  }
+}

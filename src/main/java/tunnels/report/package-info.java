@@ -1,0 +1,5 @@
+/** Facts to text. */
+@NullMarked
+package tunnels.report;
+
+import org.jspecify.annotations.NullMarked;

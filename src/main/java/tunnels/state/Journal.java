@@ -1,0 +1,106 @@
+package tunnels.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What was decided for a connection and what its ssh said, a line each, with the time in front. Its
+ * two files, and ssh's own, are bounded.
+ */
+final class Journal {
+
+  private static final long LONGEST = 512 * 1024;
+  private static final int CHUNK = 64 * 1024;
+
+  private final Path file;
+  private final Path older;
+  private final Path raw;
+  private final Path mark;
+
+  /**
+   * @param folder of the connection
+   * @param raw the file that ssh appends to
+   */
+  Journal(Path folder, Path raw) {
+    this.file = folder.resolve("journal");
+    this.older = folder.resolve("journal.1");
+    this.mark = folder.resolve("journal.mark");
+    this.raw = raw;
+  }
+
+  void add(Instant at, List<String> lines) throws IOException {
+    if (lines.isEmpty()) {
+      return;
+    }
+    if (Files.exists(file) && Files.size(file) > LONGEST) {
+      Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+    }
+    String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
+    String text =
+        lines.stream().map(line -> time + " " + line + "\n").collect(Collectors.joining());
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Takes over what ssh has written since the last time; ssh itself writes no times. */
+  void harvest(Instant now) throws IOException {
+    if (!Files.exists(raw)) {
+      return;
+    }
+    long size = Files.size(raw);
+    long start = mark();
+    if (size == start) {
+      return;
+    }
+    String said = read(start <= size ? Math.max(start, size - CHUNK) : 0);
+    add(now, said.lines().filter(line -> !line.isBlank()).map(line -> "ssh: " + line).toList());
+    Files.writeString(mark, String.valueOf(bounded(size)));
+  }
+
+  /** The last lines, oldest first. */
+  List<String> last(int count) throws IOException {
+    List<String> lines = Stream.concat(lines(older).stream(), lines(file).stream()).toList();
+    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  }
+
+  /** ssh appends wherever the end is, so that its file can be cut under it. */
+  private long bounded(long size) throws IOException {
+    if (size <= LONGEST) {
+      return size;
+    }
+    Files.writeString(raw, "", StandardOpenOption.TRUNCATE_EXISTING);
+    return 0;
+  }
+
+  private long mark() throws IOException {
+    String text = Files.exists(mark) ? Files.readString(mark).strip() : "";
+    return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
+  }
+
+  private String read(long start) throws IOException {
+    try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.READ)) {
+      ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
+      int got = 0;
+      while (bytes.hasRemaining() && got >= 0) {
+        got = channel.read(bytes, start + bytes.position());
+      }
+      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file)
+        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,219 @@
+package tunnels.state;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Fingerprint;
+import tunnels.openssh.Session;
+import tunnels.supervise.Change;
+import tunnels.supervise.ConnectionRecord;
+import tunnels.supervise.LaunchRecord;
+import tunnels.supervise.Store;
+import tunnels.supervise.Wanted;
+
+/**
+ * The state of this machine, in files: below one folder per machine, since a home directory may be
+ * shared by several.
+ *
+ * <pre>
+ * connections/NAME/{lock,record.json,ports.json,session.json,log,journal,ssh_config}
+ * wanted/TUNNEL.{up,down}   events/TUNNEL.jsonl   doors/HASH/0..7
+ * s/HASH-RANDOM (control sockets)
+ * </pre>
+ */
+public final class StateDirectory implements Store {
+
+  /** What {@code ports.json} holds. */
+  record Ports(Map<String, Integer> picked) {}
+
+  private static final long LONGEST_HISTORY = 256 * 1024;
+
+  private final Path root;
+  private final Gson gson = Json.gson();
+  private final FileLocks locks = new FileLocks();
+  private final Doors doors;
+  private final WantedFiles wanted;
+  private final SecureRandom random = new SecureRandom();
+  private final Consumer<String> notices;
+
+  private StateDirectory(Path root, Consumer<String> notices) {
+    this.root = root;
+    this.notices = notices;
+    this.doors = new Doors(root.resolve("doors"), locks);
+    this.wanted = new WantedFiles(root.resolve("wanted"));
+  }
+
+  /**
+   * @param state the folder of all machines
+   * @param machine this one's name in it
+   * @param notices is told of files that were set aside
+   */
+  public static StateDirectory open(Path state, String machine, Consumer<String> notices)
+      throws IOException {
+    Path root = PrivateFolder.make(state.toAbsolutePath().normalize().resolve(machine));
+    return new StateDirectory(root, notices);
+  }
+
+  @Override
+  public Optional<Hold> lock(String connection, Duration patience) throws IOException {
+    return locks.take(made(connection).resolve("lock"), patience);
+  }
+
+  @Override
+  public boolean busy(String connection) throws IOException {
+    return locks.taken(folder(connection).resolve("lock"));
+  }
+
+  @Override
+  public Hold knock(Set<String> servers) throws IOException {
+    return doors.knock(new TreeSet<>(servers.stream().map(StateDirectory::hash).toList()));
+  }
+
+  @Override
+  public ConnectionRecord read(String connection) throws IOException {
+    ConnectionRecord record =
+        record(folder(connection)).read().orElse(ConnectionRecord.blank(connection));
+    return record.launch().isPresent() ? record : record.withLaunch(found(connection));
+  }
+
+  @Override
+  public void write(ConnectionRecord connection) throws IOException {
+    record(made(connection.name())).write(connection);
+  }
+
+  @Override
+  public Map<String, Integer> ports(String connection) throws IOException {
+    return portsFile(folder(connection)).read().map(Ports::picked).orElse(Map.of());
+  }
+
+  @Override
+  public void writePorts(String connection, Map<String, Integer> ports) throws IOException {
+    if (!ports.isEmpty()) {
+      portsFile(made(connection)).write(new Ports(ports));
+    }
+  }
+
+  @Override
+  public List<String> connections() throws IOException {
+    Path folder = root.resolve("connections");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Override
+  public Map<String, Wanted> wanted() throws IOException {
+    return wanted.read();
+  }
+
+  @Override
+  public void want(String tunnel, Wanted word) throws IOException {
+    PrivateFolder.make(root.resolve("wanted"));
+    wanted.write(tunnel, word);
+  }
+
+  @Override
+  public void remember(String connection, Session session) throws IOException {
+    Path file = made(connection).resolve("session.json");
+    new RecordFile<>(file, Session.class, gson, notices).write(session);
+  }
+
+  @Override
+  public void append(Change change) throws IOException {
+    Path file = PrivateFolder.make(root.resolve("events")).resolve(change.tunnel() + ".jsonl");
+    if (Files.exists(file) && Files.size(file) > LONGEST_HISTORY) {
+      Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    String line = gson.toJson(change) + "\n";
+    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void note(String connection, Instant at, String line) throws IOException {
+    journal(connection).add(at, List.of(line));
+  }
+
+  @Override
+  public void harvest(String connection, Instant now) throws IOException {
+    journal(connection).harvest(now);
+  }
+
+  @Override
+  public Path log(String connection) throws IOException {
+    return made(connection).resolve("log");
+  }
+
+  @Override
+  public Path config(String connection) throws IOException {
+    return made(connection).resolve("ssh_config");
+  }
+
+  @Override
+  public Path freshSocket(String connection) throws IOException {
+    Path sockets = PrivateFolder.make(root.resolve("s"));
+    while (true) {
+      String name = "%s-%04x".formatted(hash(connection), random.nextInt(1 << 16));
+      Path socket = sockets.resolve(name);
+      if (!Files.exists(socket)) {
+        return socket;
+      }
+    }
+  }
+
+  private RecordFile<ConnectionRecord> record(Path folder) {
+    return new RecordFile<>(folder.resolve("record.json"), ConnectionRecord.class, gson, notices);
+  }
+
+  private RecordFile<Ports> portsFile(Path folder) {
+    return new RecordFile<>(folder.resolve("ports.json"), Ports.class, gson, notices);
+  }
+
+  private Journal journal(String connection) throws IOException {
+    return new Journal(folder(connection), log(connection));
+  }
+
+  /** A living master of which the record was lost; its socket bears the connection's mark. */
+  private Optional<LaunchRecord> found(String connection) throws IOException {
+    Path sockets = root.resolve("s");
+    if (!Files.isDirectory(sockets)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(sockets)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(hash(connection) + "-[0-9a-f]{4}"))
+          .filter(file -> new ControlSocket(file).look().state() == ControlSocket.State.LIVE)
+          .findFirst()
+          .map(file -> LaunchRecord.found(file, Instant.EPOCH));
+    }
+  }
+
+  private Path folder(String connection) {
+    return root.resolve("connections").resolve(connection);
+  }
+
+  private Path made(String connection) throws IOException {
+    return PrivateFolder.make(folder(connection));
+  }
+
+  /** A short name for a long one, the same in every run. */
+  private static String hash(String text) {
+    return Fingerprint.of(List.of(text)).substring(0, 8);
+  }
+}

@@ -1,0 +1,240 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import tunnels.openssh.Asked;
+import tunnels.openssh.Cause;
+import tunnels.openssh.ClientConfig;
+import tunnels.openssh.Connection;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
+import tunnels.openssh.FailureKind;
+import tunnels.openssh.Launch;
+import tunnels.openssh.Master;
+import tunnels.openssh.MuxForward;
+import tunnels.openssh.Started;
+import tunnels.openssh.Starter;
+import tunnels.profile.Profile;
+
+/** Carries out the steps of a pass. What is about to happen is recorded before it does. */
+public final class Actions {
+
+  private final Store store;
+  private final Starter starter;
+  private final InstantSource clock;
+  private final DoubleSupplier chance;
+  private final boolean attended;
+
+  /**
+   * @param chance for the jitter of waits, from 0 to 1
+   * @param attended whether ssh may ask a person
+   */
+  public Actions(
+      Store store, Starter starter, InstantSource clock, DoubleSupplier chance, boolean attended) {
+    this.store = store;
+    this.starter = starter;
+    this.clock = clock;
+    this.chance = chance;
+    this.attended = attended;
+  }
+
+  /**
+   * Waits for a start that a command left half done when it died: ssh goes on by itself, and what
+   * comes of it is taken over instead of logging in a second time.
+   */
+  ConnectionRecord settle(ConnectionRecord before) {
+    if (before.launch().isPresent() && !before.launch().get().proven()) {
+      starter.settle(before.launch().get().controlSocket());
+    }
+    return before;
+  }
+
+  /** Notes that a master that was up is dead, why, and removes what is left of it. */
+  ConnectionRecord bury(ConnectionRecord before, Roster roster) throws IOException {
+    LaunchRecord launch = before.launch().orElseThrow();
+    Cause cause = starter.causeOfDeath(store.log(before.name()));
+    Failure failure = Failure.of(cause, launch.host().text(), clock.instant());
+    Trouble trouble = before.trouble().died(failure, retry(before, roster), chance.getAsDouble());
+    return stop(before).withTrouble(trouble).withRestarts(before.restarts() + 1);
+  }
+
+  /** Whether a person has mended what held a connection. */
+  boolean mended(Trouble trouble, Connection connection) {
+    return trouble
+        .grounds()
+        .map(grounds -> grounds.mendedBy(starter.grounds(connection)))
+        .orElse(false);
+  }
+
+  /** Starts a master, over whatever a dead one left. */
+  ConnectionRecord start(ConnectionRecord before, Roster roster) throws IOException {
+    Connection connection = roster.connection(before.name()).orElseThrow();
+    ConnectionRecord clean = stop(before);
+    Asked asked = starter.ask(connection);
+    if (asked instanceof Asked.Refused refused) {
+      return failed(clean, refused.cause(), roster);
+    }
+    return launch(clean, connection, (Asked.Answer) asked, roster);
+  }
+
+  /** Takes over a master that was started by a command that died before it had seen it. */
+  ConnectionRecord adopt(ConnectionRecord before, Roster roster) throws IOException {
+    Connection connection = roster.connection(before.name()).orElseThrow();
+    LaunchRecord launch = before.launch().orElseThrow();
+    if (!starter.answers(launch.controlSocket(), connection.health().timeout())) {
+      return start(before, roster);
+    }
+    Openings openings = openings(before, launch.adopted(connection));
+    List<Wish> wishes = roster.wishes(before.name());
+    launch.forwards().stream()
+        .filter(held -> !wishes.contains(held.wish()))
+        .forEach(openings::close);
+    wishes.forEach(openings::open);
+    return up(openings, before);
+  }
+
+  /** Closes and opens forwards on the living master. */
+  ConnectionRecord adjust(ConnectionRecord before, Situation now) throws IOException {
+    Openings openings = openings(before, before.launch().orElseThrow());
+    now.surplus().forEach(openings::close);
+    now.missing().forEach(openings::open);
+    return up(openings, before);
+  }
+
+  /** Ends the master and removes what is left of it, on this side and, where it can, on the far. */
+  ConnectionRecord stop(ConnectionRecord before) throws IOException {
+    if (before.launch().isEmpty()) {
+      return before;
+    }
+    LaunchRecord launch = before.launch().get();
+    boolean live = launch.controlSocket().look().state() == ControlSocket.State.LIVE;
+    Openings openings = openings(before, launch);
+    List<MuxForward> left = new ArrayList<>(before.left());
+    for (HeldForward held : launch.forwards()) {
+      boolean remoteFile = held.forward().remote() && held.forward().listensOnUnix();
+      if (remoteFile && !(live && openings.close(held))) {
+        left.add(held.as());
+      }
+    }
+    boolean gone =
+        starter.end(
+            launch.controlSocket(), launch.forwards().stream().map(HeldForward::as).toList());
+    ConnectionRecord after = before.withLeft(left.stream().distinct().toList());
+    return gone ? after.withLaunch(Optional.empty()) : after;
+  }
+
+  /** Runs the one small command after a start. */
+  void rememberSession(String name) throws IOException {
+    Optional<LaunchRecord> launch = store.read(name).launch();
+    if (launch.isPresent()) {
+      var session = master(name, launch.get()).session();
+      if (session.isPresent()) {
+        store.remember(name, session.get());
+      }
+    }
+  }
+
+  private ConnectionRecord launch(
+      ConnectionRecord before, Connection connection, Asked.Answer answer, Roster roster)
+      throws IOException {
+    String name = connection.name();
+    ControlSocket socket = new ControlSocket(store.freshSocket(name));
+    Optional<String> fault = socket.fault();
+    if (fault.isPresent()) {
+      return failed(before, new Cause(FailureKind.CONFIG, fault.get()), roster);
+    }
+    Files.writeString(
+        store.config(name), ClientConfig.text(connection.config(), connection.health(), !attended));
+    List<Wish> wishes = roster.wishes(name);
+    Launch launch = plan(connection, socket.path(), wishes, answer.bare());
+    ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes)));
+    Started started = knockAndStart(launch, answer, starting);
+    if (started instanceof Started.Failed failed) {
+      return failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
+    }
+    return running(starting, launch, (Started.Running) started, wishes);
+  }
+
+  private Started knockAndStart(Launch launch, Asked.Answer answer, ConnectionRecord starting)
+      throws IOException {
+    Store.Hold place = store.knock(answer.doors());
+    try {
+      store.write(starting);
+      return starter.start(launch, attended);
+    } finally {
+      place.close();
+    }
+  }
+
+  private Launch plan(Connection connection, Path socket, List<Wish> wishes, boolean bare)
+      throws IOException {
+    String name = connection.name();
+    List<MuxForward> forwards = wishes.stream().map(Wish::forward).distinct().toList();
+    return new Launch(connection, socket, store.config(name), store.log(name), forwards, bare);
+  }
+
+  private LaunchRecord unproven(Launch launch, List<Wish> wishes) {
+    Connection connection = launch.connection();
+    return new LaunchRecord(
+        launch.socket(),
+        connection.host(),
+        clock.instant(),
+        false,
+        connection.fingerprint(),
+        connection.remoteCommands(),
+        wishes.stream().map(wish -> HeldForward.there(wish, wish.forward(), 0)).toList());
+  }
+
+  private ConnectionRecord running(
+      ConnectionRecord starting, Launch launch, Started.Running running, List<Wish> wishes)
+      throws IOException {
+    LaunchRecord record = starting.launch().orElseThrow();
+    Openings openings = openings(starting, record.with(true, List.of()));
+    Set<MuxForward> good = running.good(launch.onCommandLine());
+    wishes.stream().filter(wish -> good.contains(wish.forward())).forEach(openings::there);
+    wishes.stream().filter(wish -> !good.contains(wish.forward())).forEach(openings::open);
+    openings.sweep();
+    return up(openings, starting);
+  }
+
+  private ConnectionRecord up(Openings openings, ConnectionRecord before) throws IOException {
+    store.writePorts(before.name(), openings.ports());
+    return openings.into(before).withTrouble(before.trouble().over());
+  }
+
+  private ConnectionRecord failed(ConnectionRecord before, Cause cause, Roster roster) {
+    Connection connection = roster.connection(before.name()).orElseThrow();
+    Failure failure = Failure.of(cause, connection.host().text(), clock.instant());
+    Trouble last = before.trouble();
+    Profile.Retry retry = retry(before, roster);
+    return before.withTrouble(
+        cause.kind().holds()
+            ? last.held(failure, starter.grounds(connection), retry)
+            : last.failed(failure, retry, chance.getAsDouble()));
+  }
+
+  /** Tunnels that share a connection may differ here: the first one's counts. */
+  private static Profile.Retry retry(ConnectionRecord connection, Roster roster) {
+    return roster.riders(connection.name()).stream()
+        .findFirst()
+        .map(Profile::retry)
+        .orElse(Profile.Retry.STANDARD);
+  }
+
+  private Openings openings(ConnectionRecord connection, LaunchRecord launch) throws IOException {
+    Master master = master(connection.name(), launch);
+    return new Openings(master, connection, launch, store.ports(connection.name()), clock);
+  }
+
+  private Master master(String name, LaunchRecord launch) throws IOException {
+    return starter.master(
+        launch.controlSocket(), launch.host(), launch.remoteCommands(), store.log(name));
+  }
+}

@@ -1,0 +1,20 @@
+package tunnels.supervise;
+
+import java.time.Instant;
+import java.util.Optional;
+import tunnels.openssh.Failure;
+
+/**
+ * A tunnel's phase changed.
+ *
+ * @param failure why, where something failed
+ */
+public record Change(Instant at, String tunnel, Phase from, Phase to, Optional<Failure> failure) {
+
+  /** One line for people: {@code hpc-socks: up -> down (closed: the ssh process is gone)}. */
+  @Override
+  public String toString() {
+    String why = failure.map(f -> " (" + f.kind().word() + ": " + f.message() + ")").orElse("");
+    return tunnel + ": " + from.word() + " -> " + to.word() + why;
+  }
+}

@@ -1,0 +1,62 @@
+package tunnels.supervise;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tunnels.openssh.MuxForward;
+
+/**
+ * What is remembered of a connection from one command to the next.
+ *
+ * @param launch the master that was started last and not yet ended
+ * @param restarts how often it was started again after a death
+ * @param left socket files on the far side that could not be removed yet
+ * @param tunnels the last phase that was told of each tunnel, and since when
+ */
+public record ConnectionRecord(
+    String name,
+    Optional<LaunchRecord> launch,
+    Trouble trouble,
+    int restarts,
+    List<MuxForward> left,
+    Map<String, Told> tunnels) {
+
+  /** A phase and when it began. */
+  public record Told(Phase phase, Instant since) {}
+
+  public ConnectionRecord {
+    left = List.copyOf(left);
+    tunnels = Map.copyOf(tunnels);
+  }
+
+  /** A connection of which nothing is known. */
+  public static ConnectionRecord blank(String name) {
+    return new ConnectionRecord(name, Optional.empty(), Trouble.none(), 0, List.of(), Map.of());
+  }
+
+  /** The forwards of the recorded master. */
+  List<HeldForward> forwards() {
+    return launch.map(LaunchRecord::forwards).orElse(List.of());
+  }
+
+  public ConnectionRecord withLaunch(Optional<LaunchRecord> now) {
+    return new ConnectionRecord(name, now, trouble, restarts, left, tunnels);
+  }
+
+  ConnectionRecord withTrouble(Trouble now) {
+    return new ConnectionRecord(name, launch, now, restarts, left, tunnels);
+  }
+
+  ConnectionRecord withRestarts(int now) {
+    return new ConnectionRecord(name, launch, trouble, now, left, tunnels);
+  }
+
+  ConnectionRecord withLeft(List<MuxForward> now) {
+    return new ConnectionRecord(name, launch, trouble, restarts, now, tunnels);
+  }
+
+  ConnectionRecord withTunnels(Map<String, Told> now) {
+    return new ConnectionRecord(name, launch, trouble, restarts, left, now);
+  }
+}

@@ -1,0 +1,53 @@
+package tunnels.supervise;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tunnels.openssh.Connection;
+import tunnels.openssh.ControlSocket;
+import tunnels.profile.Destination;
+
+/**
+ * The last start of a connection's master, written before ssh runs so that no master is ever lost.
+ *
+ * @param host what ssh was given as its destination
+ * @param proven whether the start was seen to succeed
+ * @param fingerprint of the {@link Connection} it was started with; empty if nobody knows
+ * @param forwards in the order in which they were opened
+ */
+public record LaunchRecord(
+    Path socket,
+    Destination host,
+    Instant at,
+    boolean proven,
+    String fingerprint,
+    boolean remoteCommands,
+    List<HeldForward> forwards) {
+
+  public LaunchRecord {
+    forwards = List.copyOf(forwards);
+  }
+
+  LaunchRecord with(boolean nowProven, List<HeldForward> now) {
+    return new LaunchRecord(socket, host, at, nowProven, fingerprint, remoteCommands, now);
+  }
+
+  /** A master of which only the control socket is known. */
+  public static LaunchRecord found(Path socket, Instant now) {
+    Destination somewhere =
+        new Destination("localhost", Optional.empty(), "localhost", Optional.empty());
+    return new LaunchRecord(socket, somewhere, now, false, "", false, List.of());
+  }
+
+  /** The same master, taken over for this connection. */
+  LaunchRecord adopted(Connection connection) {
+    String known = fingerprint.isEmpty() ? connection.fingerprint() : fingerprint;
+    return new LaunchRecord(
+        socket, connection.host(), at, proven, known, connection.remoteCommands(), List.of());
+  }
+
+  public ControlSocket controlSocket() {
+    return new ControlSocket(socket);
+  }
+}

@@ -1,0 +1,142 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tunnels.openssh.Cause;
+import tunnels.openssh.Failure;
+import tunnels.openssh.FailureKind;
+import tunnels.openssh.Master;
+import tunnels.openssh.MuxForward;
+import tunnels.openssh.Opened;
+
+/** The forwards of one living master while they are opened and closed. */
+final class Openings {
+
+  private final Master master;
+  private final LaunchRecord launch;
+  private final InstantSource clock;
+  private final List<HeldForward> forwards;
+  private final Map<String, Integer> ports;
+  private final List<MuxForward> left;
+
+  Openings(
+      Master master,
+      ConnectionRecord connection,
+      LaunchRecord launch,
+      Map<String, Integer> ports,
+      InstantSource clock) {
+    this.master = master;
+    this.launch = launch;
+    this.clock = clock;
+    this.forwards = new ArrayList<>(launch.forwards());
+    this.ports = new HashMap<>(ports);
+    this.left = new ArrayList<>(connection.left());
+  }
+
+  /** ssh opened this one by itself. */
+  void there(Wish wish) {
+    Optional<HeldForward> rival = rival(wish);
+    if (rival.isPresent()) {
+      take(HeldForward.missing(wish, failure(busy(wish, rival.get()))));
+      return;
+    }
+    take(HeldForward.there(wish, wish.forward(), 0));
+  }
+
+  void open(Wish wish) {
+    Optional<HeldForward> rival = rival(wish);
+    if (rival.isPresent()) {
+      take(HeldForward.missing(wish, failure(busy(wish, rival.get()))));
+      return;
+    }
+    String key = key(wish);
+    Opened opened = master.open(wish.forward(), ports.getOrDefault(key, 0));
+    if (opened instanceof Opened.Missing missing) {
+      take(HeldForward.missing(wish, failure(missing.cause())));
+      return;
+    }
+    Opened.There there = (Opened.There) opened;
+    take(HeldForward.there(wish, there.as(), there.port()));
+    if (there.port() != 0) {
+      ports.put(key, there.port());
+    }
+  }
+
+  /**
+   * @return whether the master took it, with the socket file that it leaves
+   */
+  boolean close(HeldForward held) {
+    forwards.remove(held);
+    try {
+      return !held.isThere() || master.close(held.as());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Removes the socket files that an earlier master left on the far side. */
+  void sweep() {
+    left.removeIf(old -> listened(old) || removed(old));
+  }
+
+  /** Which ports servers picked, now and before. */
+  Map<String, Integer> ports() {
+    return ports;
+  }
+
+  ConnectionRecord into(ConnectionRecord before) {
+    return before.withLaunch(Optional.of(launch.with(true, forwards))).withLeft(left);
+  }
+
+  private boolean listened(MuxForward old) {
+    return forwards.stream()
+        .anyMatch(held -> held.isThere() && held.as().listenHost().equals(old.listenHost()));
+  }
+
+  private boolean removed(MuxForward old) {
+    try {
+      return master.close(old);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void take(HeldForward held) {
+    forwards.removeIf(other -> other.wish().equals(held.wish()));
+    forwards.add(held);
+  }
+
+  /** Another tunnel's forward on the same address: to the master the two would be one. */
+  private Optional<HeldForward> rival(Wish wish) {
+    MuxForward forward = wish.forward();
+    return forwards.stream()
+        .filter(held -> held.isThere() && !held.tunnel().equals(wish.tunnel()))
+        .filter(held -> !forward.picksPort() && sameListener(held.as(), forward))
+        .findFirst();
+  }
+
+  private static boolean sameListener(MuxForward one, MuxForward other) {
+    return one.remote() == other.remote()
+        && one.listenPort() == other.listenPort()
+        && one.listenHost().equals(other.listenHost());
+  }
+
+  private static Cause busy(Wish wish, HeldForward rival) {
+    FailureKind kind =
+        wish.forward().remote() ? FailureKind.REMOTE_REFUSED : FailureKind.LOCAL_BUSY;
+    return new Cause(kind, "tunnel " + rival.tunnel() + " listens there on the same connection");
+  }
+
+  private Failure failure(Cause cause) {
+    return Failure.of(cause, launch.host().text(), clock.instant());
+  }
+
+  private static String key(Wish wish) {
+    return wish.tunnel() + " " + wish.forward().flag() + " " + wish.forward().argument();
+  }
+}

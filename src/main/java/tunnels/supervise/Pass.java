@@ -1,0 +1,156 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tunnels.openssh.Connection;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.ControlSocket.State;
+
+/**
+ * One pass over one connection, within its lock: looks, decides, takes the smallest step, and says
+ * what changed.
+ */
+public final class Pass {
+
+  private final Store store;
+  private final Function<Map<String, Wanted>, Roster> rosters;
+  private final Actions actions;
+  private final Telling telling;
+  private final InstantSource clock;
+
+  /**
+   * @param rosters what is wanted, from what was asked for by the time the lock is ours
+   */
+  public Pass(
+      Store store,
+      Function<Map<String, Wanted>, Roster> rosters,
+      Actions actions,
+      InstantSource clock,
+      Watcher watcher) {
+    this.store = store;
+    this.rosters = rosters;
+    this.actions = actions;
+    this.clock = clock;
+    this.telling = new Telling(store, watcher);
+  }
+
+  /**
+   * @param patience how long to wait for another command that works on the connection
+   * @return false if it is left to that command
+   */
+  public boolean run(String connection, Mode mode, Duration patience) throws IOException {
+    Optional<Store.Hold> lock = store.lock(connection, patience);
+    if (lock.isEmpty()) {
+      return false;
+    }
+    boolean started;
+    try {
+      started = step(connection, mode);
+    } finally {
+      lock.get().close();
+    }
+    if (started) {
+      actions.rememberSession(connection);
+    }
+    return true;
+  }
+
+  private boolean step(String name, Mode mode) throws IOException {
+    Roster roster = rosters.apply(store.wanted());
+    ConnectionRecord found = actions.settle(store.read(name));
+    State master = look(found);
+    store.harvest(name, clock.instant());
+    if (died(found, master)) {
+      found = actions.bury(found, roster);
+      tell(found, roster, State.ABSENT, false);
+      found = store.read(name);
+      master = State.ABSENT;
+    }
+    Situation situation = situation(found, roster, mode, master);
+    Step step = Transition.next(situation);
+    ConnectionRecord after = act(step, situation, found, roster);
+    store.harvest(name, clock.instant());
+    tell(after, roster, look(after), false);
+    return step == Step.START || step == Step.REPLACE;
+  }
+
+  private ConnectionRecord act(
+      Step step, Situation situation, ConnectionRecord found, Roster roster) throws IOException {
+    boolean person = situation.mode() == Mode.PERSON;
+    ConnectionRecord before = person ? found.withTrouble(Trouble.none()) : found;
+    return switch (step) {
+      case REST -> person ? before : found;
+      case START, REPLACE -> actions.start(tell(before, roster, State.ABSENT, true), roster);
+      case ADOPT -> actions.adopt(before, roster);
+      case ADJUST -> actions.adjust(before, situation);
+      case STOP -> actions.stop(before).withTrouble(Trouble.none()).withRestarts(0);
+    };
+  }
+
+  /** A master that was seen to be up, and is gone without a word of ours. */
+  private static boolean died(ConnectionRecord found, State master) {
+    boolean proven = found.launch().map(LaunchRecord::proven).orElse(false);
+    return proven && (master == State.ABSENT || master == State.STALE);
+  }
+
+  private Situation situation(ConnectionRecord record, Roster roster, Mode mode, State master) {
+    List<Wish> wishes = roster.wishes(record.name());
+    List<HeldForward> held = record.forwards();
+    Set<Wish> there =
+        held.stream()
+            .filter(HeldForward::isThere)
+            .map(HeldForward::wish)
+            .collect(Collectors.toSet());
+    Optional<Connection> connection = roster.connection(record.name());
+    boolean startable = connection.isPresent() && !wishes.isEmpty();
+    Mode able = startable ? mode : Mode.TAKE_DOWN;
+    return new Situation(
+        able,
+        !wishes.isEmpty() || held.stream().anyMatch(roster::keeps),
+        master,
+        record.launch().isPresent(),
+        record.launch().map(LaunchRecord::proven).orElse(false),
+        current(record, connection),
+        able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow()),
+        held.stream().filter(h -> !wishes.contains(h.wish()) && !roster.keeps(h)).toList(),
+        able == Mode.TAKE_DOWN
+            ? List.of()
+            : wishes.stream().filter(wish -> !there.contains(wish)).toList());
+  }
+
+  private static boolean current(ConnectionRecord record, Optional<Connection> connection) {
+    Optional<String> wanted = connection.map(Connection::fingerprint);
+    Optional<String> running = record.launch().map(LaunchRecord::fingerprint);
+    return wanted.isEmpty() || wanted.equals(running) || running.equals(Optional.of(""));
+  }
+
+  /** Whether a start may be tried without a person, now. */
+  private boolean attemptable(ConnectionRecord record, Roster roster, Connection connection) {
+    boolean allowed =
+        roster.wishes(record.name()).stream().allMatch(w -> roster.unattended(w.tunnel()));
+    Trouble trouble = record.trouble();
+    return allowed && (trouble.due(clock.instant()) || actions.mended(trouble, connection));
+  }
+
+  private static State look(ConnectionRecord record) {
+    return record
+        .launch()
+        .map(launch -> launch.controlSocket().look())
+        .map(ControlSocket.Look::state)
+        .orElse(State.ABSENT);
+  }
+
+  private ConnectionRecord tell(ConnectionRecord record, Roster roster, State master, boolean busy)
+      throws IOException {
+    Instant now = clock.instant();
+    return telling.tell(record, roster, master, busy, now);
+  }
+}

@@ -1,0 +1,97 @@
+package tunnels.supervise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import tunnels.openssh.Connection;
+import tunnels.openssh.MuxForward;
+import tunnels.profile.Catalog;
+import tunnels.profile.Profile;
+
+/** What the profiles and the wanted records say together. */
+public final class Roster {
+
+  private final Catalog catalog;
+  private final Map<String, Wanted> asked;
+  private final Set<String> except;
+
+  /**
+   * @param asked what was asked for explicitly
+   * @param except tunnels that count as not wanted for now
+   */
+  public Roster(Catalog catalog, Map<String, Wanted> asked, Set<String> except) {
+    this.catalog = catalog;
+    this.asked = Map.copyOf(asked);
+    this.except = Set.copyOf(except);
+  }
+
+  /** An explicit word wins over {@code autostart}; a profile that was deleted is not wanted. */
+  public Wanted wanted(String tunnel) {
+    Wanted word = asked.get(tunnel);
+    boolean known = catalog.profiles().containsKey(tunnel) || broken(tunnel);
+    if (!known || except.contains(tunnel)) {
+      return Wanted.DOWN;
+    }
+    if (word != null) {
+      return word;
+    }
+    boolean autostart =
+        Optional.ofNullable(catalog.profiles().get(tunnel)).map(Profile::autostart).orElse(false);
+    return autostart ? Wanted.UP : Wanted.DOWN;
+  }
+
+  public boolean broken(String tunnel) {
+    return catalog.broken().contains(tunnel);
+  }
+
+  /** The valid profiles that ride on a connection, wanted or not, by name. */
+  List<Profile> riders(String connection) {
+    return catalog.profiles().values().stream()
+        .filter(profile -> profile.connection().equals(connection))
+        .toList();
+  }
+
+  Optional<Connection> connection(String name) {
+    List<Profile> riders = riders(name);
+    return riders.isEmpty() ? Optional.empty() : Optional.of(Connection.of(riders));
+  }
+
+  /** Every forward that should be there. */
+  List<Wish> wishes(String connection) {
+    List<Wish> wishes = new ArrayList<>();
+    for (Profile profile : riders(connection)) {
+      if (wanted(profile.name()) == Wanted.UP) {
+        profile.forwards().forEach(f -> wishes.add(new Wish(profile.name(), MuxForward.of(f))));
+      }
+    }
+    return wishes;
+  }
+
+  /** How many forwards a tunnel should have. */
+  int wishes(String tunnel, String connection) {
+    return (int) wishes(connection).stream().filter(w -> w.tunnel().equals(tunnel)).count();
+  }
+
+  /** Whether a tunnel may come back without a person. */
+  boolean unattended(String tunnel) {
+    return Optional.ofNullable(catalog.profiles().get(tunnel))
+        .map(Profile::unattended)
+        .orElse(true);
+  }
+
+  /** Every tunnel that has a profile, valid or not. */
+  public SortedSet<String> tunnels() {
+    SortedSet<String> names = new TreeSet<>(catalog.profiles().keySet());
+    names.addAll(catalog.broken());
+    return names;
+  }
+
+  /** A broken profile changes nothing: what its tunnel has stays, until a {@code down}. */
+  boolean keeps(HeldForward held) {
+    return broken(held.tunnel()) && asked.get(held.tunnel()) != Wanted.DOWN;
+  }
+}

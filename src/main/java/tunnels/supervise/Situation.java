@@ -1,0 +1,37 @@
+package tunnels.supervise;
+
+import java.util.List;
+import tunnels.openssh.ControlSocket;
+
+/**
+ * All that the next step of a connection depends on.
+ *
+ * @param wanted whether any tunnel of it is wanted up
+ * @param master what answers at the control socket of the last launch
+ * @param launched whether a launch is recorded
+ * @param proven whether that launch was seen to succeed
+ * @param current whether it has the settings that the profiles have now
+ * @param mayTry whether an unattended start is allowed now: not held, not waiting
+ * @param surplus forwards that are recorded and no longer wanted
+ * @param missing forwards that are wanted and not there
+ */
+record Situation(
+    Mode mode,
+    boolean wanted,
+    ControlSocket.State master,
+    boolean launched,
+    boolean proven,
+    boolean current,
+    boolean mayTry,
+    List<HeldForward> surplus,
+    List<Wish> missing) {
+
+  /** Whether a start is in order, if one is needed. */
+  boolean mayStart() {
+    return switch (mode) {
+      case PERSON -> true;
+      case UNATTENDED -> mayTry;
+      case TAKE_DOWN -> false;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tunnels.openssh.Session;
+
+/** What outlives us. Each call is atomic; a lock dies with its process. */
+public interface Store {
+
+  /** Held until closed. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** The lock of a connection; empty if another command keeps it for longer than that. */
+  Optional<Hold> lock(String connection, Duration patience) throws IOException;
+
+  /** Whether a command is working on a connection. */
+  boolean busy(String connection) throws IOException;
+
+  /**
+   * Waits for a place among those that may be logging in to these servers at once, over all
+   * processes of this user.
+   */
+  Hold knock(Set<String> doors) throws IOException;
+
+  /**
+   * What is remembered of a connection; blank if nothing is. Where the record of a launch was lost,
+   * the control socket on disk stands in for it.
+   */
+  ConnectionRecord read(String connection) throws IOException;
+
+  void write(ConnectionRecord connection) throws IOException;
+
+  /** Which listen ports servers picked, by the forward that asked for one. */
+  Map<String, Integer> ports(String connection) throws IOException;
+
+  void writePorts(String connection, Map<String, Integer> ports) throws IOException;
+
+  /** The connections of which something is remembered. */
+  List<String> connections() throws IOException;
+
+  /** What was asked for explicitly, by tunnel. */
+  Map<String, Wanted> wanted() throws IOException;
+
+  void want(String tunnel, Wanted wanted) throws IOException;
+
+  void remember(String connection, Session session) throws IOException;
+
+  /** Adds to the tunnel's history. */
+  void append(Change change) throws IOException;
+
+  /** Adds to the connection's journal, for {@code logs}. */
+  void note(String connection, Instant at, String line) throws IOException;
+
+  /** Moves what ssh has written since the last time into the journal. */
+  void harvest(String connection, Instant now) throws IOException;
+
+  /** Where ssh writes, for a connection. */
+  Path log(String connection) throws IOException;
+
+  /** The file given with ssh's {@code -F}, for a connection. */
+  Path config(String connection) throws IOException;
+
+  /** A path for a control socket, at which there is nothing yet. */
+  Path freshSocket(String connection) throws IOException;
+}

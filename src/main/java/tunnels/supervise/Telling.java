@@ -1,0 +1,73 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
+
+/** Writes a connection's record with the phases as they are, and tells of those that changed. */
+final class Telling {
+
+  private final Store store;
+  private final Watcher watcher;
+
+  Telling(Store store, Watcher watcher) {
+    this.store = store;
+    this.watcher = watcher;
+  }
+
+  ConnectionRecord tell(
+      ConnectionRecord record, Roster roster, ControlSocket.State master, boolean busy, Instant now)
+      throws IOException {
+    Map<String, ConnectionRecord.Told> told = new HashMap<>();
+    for (String tunnel : tunnels(record, roster)) {
+      Phase phase = TunnelFacts.phase(tunnel, record, roster, master, busy);
+      ConnectionRecord.Told last = record.tunnels().get(tunnel);
+      Phase from = last == null ? Phase.DOWN : last.phase();
+      if (from != phase) {
+        report(record.name(), new Change(now, tunnel, from, phase, failure(record, tunnel, phase)));
+      }
+      boolean same = last != null && from == phase;
+      told.put(tunnel, same ? last : new ConnectionRecord.Told(phase, now));
+    }
+    ConnectionRecord after = record.withTunnels(told);
+    store.write(after);
+    return after;
+  }
+
+  /** A tunnel whose profile is gone is told of until it is down. */
+  private static Set<String> tunnels(ConnectionRecord record, Roster roster) {
+    Set<String> names = new TreeSet<>();
+    roster.riders(record.name()).forEach(profile -> names.add(profile.name()));
+    record.forwards().forEach(held -> names.add(held.tunnel()));
+    record
+        .tunnels()
+        .forEach(
+            (tunnel, told) -> {
+              if (told.phase() != Phase.DOWN) {
+                names.add(tunnel);
+              }
+            });
+    return names;
+  }
+
+  private void report(String connection, Change change) throws IOException {
+    store.append(change);
+    store.note(connection, change.at(), change.toString());
+    watcher.changed(change);
+  }
+
+  private static Optional<Failure> failure(ConnectionRecord record, String tunnel, Phase phase) {
+    return switch (phase) {
+      case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
+      case DEGRADED ->
+          TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
+      case DOWN, WAITING, HELD -> record.trouble().failure();
+    };
+  }
+}

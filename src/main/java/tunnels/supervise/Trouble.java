@@ -1,0 +1,81 @@
+package tunnels.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tunnels.openssh.Failure;
+import tunnels.openssh.Grounds;
+import tunnels.profile.Profile;
+
+/**
+ * What went wrong with a connection, and what that means for the next attempt.
+ *
+ * @param attempts failed starts in a row
+ * @param retryAt when the next is due; empty is at once, or never where it holds
+ * @param failure the last one; empty once it is up
+ * @param grounds what a hold rests on
+ * @param deaths when a master that was up was found dead, of late
+ */
+public record Trouble(
+    int attempts,
+    Optional<Instant> retryAt,
+    Optional<Failure> failure,
+    Optional<Grounds> grounds,
+    List<Instant> deaths) {
+
+  /** So many deaths within this time are followed by a restart at once; the next ones wait. */
+  static final int DEATHS = 10;
+
+  private static final Duration OF_LATE = Duration.ofMinutes(10);
+
+  public Trouble {
+    deaths = List.copyOf(deaths);
+  }
+
+  static Trouble none() {
+    return new Trouble(0, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** It is up; that it died before is not forgotten yet. */
+  Trouble over() {
+    return new Trouble(0, Optional.empty(), Optional.empty(), Optional.empty(), deaths);
+  }
+
+  /** A start failed; it is tried again after a while. */
+  Trouble failed(Failure why, Profile.Retry retry, double chance) {
+    Instant due = why.at().plus(Backoff.delay(retry, attempts + 1, chance));
+    return new Trouble(attempts + 1, Optional.of(due), Optional.of(why), Optional.empty(), deaths);
+  }
+
+  /** A start failed, and only a person can help. */
+  Trouble held(Failure why, Grounds on, Profile.Retry retry) {
+    Optional<Instant> due = retry.held().map(why.at()::plus);
+    return new Trouble(attempts + 1, due, Optional.of(why), Optional.of(on), deaths);
+  }
+
+  /** A master that was up is dead. */
+  Trouble died(Failure why, Profile.Retry retry, double chance) {
+    Instant now = why.at();
+    List<Instant> late =
+        Stream.concat(deaths.stream(), Stream.of(now))
+            .filter(death -> death.isAfter(now.minus(OF_LATE)))
+            .toList();
+    Optional<Instant> due =
+        late.size() <= DEATHS
+            ? Optional.empty()
+            : Optional.of(now.plus(Backoff.delay(retry, late.size() - DEATHS, chance)));
+    return new Trouble(0, due, Optional.of(why), Optional.empty(), late);
+  }
+
+  /** Whether only a person, or {@code retry.held}, ends it. */
+  boolean holds() {
+    return failure.map(why -> why.kind().holds()).orElse(false);
+  }
+
+  /** Whether an unattended attempt is due, but for a change of the grounds. */
+  boolean due(Instant now) {
+    return retryAt.map(at -> !now.isBefore(at)).orElse(!holds());
+  }
+}

@@ -1,0 +1,36 @@
+package tunnels.supervise;
+
+import java.util.List;
+import tunnels.openssh.ControlSocket;
+
+/** What a connection's record says of one of its tunnels. */
+final class TunnelFacts {
+
+  private TunnelFacts() {}
+
+  static List<HeldForward> held(ConnectionRecord record, String tunnel) {
+    return record.forwards().stream().filter(held -> held.tunnel().equals(tunnel)).toList();
+  }
+
+  /**
+   * @param busy whether a command is working on the connection
+   */
+  static Phase phase(
+      String tunnel,
+      ConnectionRecord record,
+      Roster roster,
+      ControlSocket.State master,
+      boolean busy) {
+    List<HeldForward> held = held(record, tunnel);
+    return Phases.of(
+        new Phases.Facts(
+            roster.wanted(tunnel) == Wanted.UP,
+            roster.unattended(tunnel),
+            master,
+            record.launch().map(LaunchRecord::proven).orElse(false),
+            record.trouble(),
+            held,
+            roster.broken(tunnel) ? held.size() : roster.wishes(tunnel, record.name()),
+            busy));
+  }
+}

@@ -1,0 +1,42 @@
+package tunnels.supervise;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tunnels.openssh.Failure;
+
+/**
+ * What is wanted of a tunnel and what is the case.
+ *
+ * @param host what ssh is given as its destination; empty if nothing knows it any more
+ * @param pid of the master; empty unless it answers
+ * @param since when the phase began, where that was seen
+ */
+public record TunnelStatus(
+    String name,
+    Wanted wanted,
+    Phase phase,
+    Optional<String> host,
+    Optional<Long> pid,
+    Optional<Path> controlSocket,
+    Optional<Instant> since,
+    int restarts,
+    Optional<Instant> retryAt,
+    Optional<Failure> failure,
+    List<ForwardStatus> forwards) {
+
+  /**
+   * @param spec as the profile has it
+   * @param listen where it listens, with the port that the server picked
+   * @param target empty for a SOCKS proxy
+   */
+  public record ForwardStatus(
+      String kind,
+      String spec,
+      String listen,
+      Optional<String> target,
+      Optional<String> label,
+      boolean up,
+      Optional<Failure> failure) {}
+}
