@@ -20,7 +20,7 @@ $(BUILT): $(SOURCES)
 	@test-fixtures/prepare build
 	@mkdir -p target && touch $(BUILT).new
 	@rm -rf target/dist
-	$(MVN) -q -DskipTests -Dspotless.check.skip package
+	$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip package
 	@mv $(BUILT).new $(BUILT)
 
 test:

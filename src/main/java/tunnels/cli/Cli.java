@@ -54,9 +54,11 @@ public final class Cli implements Runnable {
    * @return the exit status
    */
   public static int run(Surroundings surroundings, String... arguments) {
-    Context context = new Context(surroundings);
-    Cli cli = new Cli(context);
-    return cli.commandLine().execute(arguments);
+    try (Context context = new Context(surroundings)) {
+      return new Cli(context).commandLine().execute(arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** No command was named. */
@@ -72,10 +74,14 @@ public final class Cli implements Runnable {
         .addSubcommand(new DownCommand(context))
         .addSubcommand(new RestartCommand(context))
         .addSubcommand(new StatusCommand(context))
+        .addSubcommand(new KeepaliveCommand(context))
         .addSubcommand(new CheckCommand(context))
         .addSubcommand(new ShowCommand(context))
         .addSubcommand(new SshCommand(context))
-        .addSubcommand(new EnvCommand(context));
+        .addSubcommand(new EnvCommand(context))
+        .addSubcommand(new LogsCommand(context))
+        .addSubcommand(new CleanCommand(context))
+        .addSubcommand(new InitCommand(context));
     line.setOut(context.surroundings().out());
     line.setErr(context.surroundings().err());
     line.setUsageHelpWidth(80);

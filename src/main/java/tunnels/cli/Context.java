@@ -16,12 +16,11 @@ import tunnels.state.StateDirectory;
 import tunnels.supervise.Actions;
 import tunnels.supervise.Pass;
 import tunnels.supervise.Roster;
-import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 import tunnels.supervise.Watcher;
 
 /** The wiring of one run: each part is made when a command asks for it. */
-final class Context {
+final class Context implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final Console console;
@@ -29,7 +28,7 @@ final class Context {
   private @Nullable Path configOption;
   private @Nullable Path stateOption;
   private @Nullable Catalog catalog;
-  private @Nullable Store store;
+  private @Nullable StateDirectory store;
 
   Context(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -77,7 +76,7 @@ final class Context {
     return catalog;
   }
 
-  Store store() throws IOException {
+  StateDirectory store() throws IOException {
     if (store == null) {
       Path state =
           Optional.ofNullable(stateOption)
@@ -86,6 +85,13 @@ final class Context {
       store = StateDirectory.open(state, Machine.name(), console::say);
     }
     return store;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (store != null) {
+      store.close();
+    }
   }
 
   Survey survey() throws IOException {

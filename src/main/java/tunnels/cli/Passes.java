@@ -16,14 +16,18 @@ import tunnels.supervise.Change;
 import tunnels.supervise.Mode;
 import tunnels.supervise.Pass;
 import tunnels.supervise.Phase;
+import tunnels.supervise.Watcher;
 
-/** A person's passes over several connections: side by side, unless somebody may be asked. */
+/** Passes over several connections: side by side, unless somebody may be asked. */
 final class Passes {
 
   private static final int SIDE_BY_SIDE = 32;
 
   /** Another command may be waiting for a password to be typed. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Who asks whether a connection is worked on keeps it for an instant. */
+  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private final Context context;
 
@@ -34,7 +38,8 @@ final class Passes {
   /** Brings wanted tunnels up, clearing holds and waits. */
   void bringUp(Collection<String> connections) throws IOException {
     boolean attended = context.surroundings().attended();
-    run(connections, Mode.PERSON, attended, Set.of());
+    Pass pass = context.pass(attended, Set.of(), this::progress);
+    run(connections, attended, connection -> patiently(pass, connection, Mode.PERSON));
   }
 
   /**
@@ -43,18 +48,29 @@ final class Passes {
    * @param except tunnels that count as not wanted, whatever is recorded
    */
   void takeDown(Collection<String> connections, Set<String> except) throws IOException {
-    run(connections, Mode.TAKE_DOWN, false, except);
+    Pass pass = context.pass(false, except, this::progress);
+    run(connections, false, connection -> patiently(pass, connection, Mode.TAKE_DOWN));
   }
 
-  private void run(Collection<String> connections, Mode mode, boolean attended, Set<String> except)
+  /** One pass over each, asking nobody; those that another command works on are left to it. */
+  void unattended(Collection<String> connections, Watcher watcher) throws IOException {
+    Pass pass = context.pass(false, Set.of(), watcher);
+    run(connections, false, connection -> pass.run(connection, Mode.UNATTENDED, GLANCE));
+  }
+
+  /** What is done for one connection. */
+  private interface Work {
+    boolean on(String connection) throws IOException;
+  }
+
+  private static void run(Collection<String> connections, boolean oneByOne, Work work)
       throws IOException {
-    Pass pass = context.pass(attended, except, this::progress);
-    int threads = attended ? 1 : Math.max(1, Math.min(SIDE_BY_SIDE, connections.size()));
+    int threads = oneByOne ? 1 : Math.max(1, Math.min(SIDE_BY_SIDE, connections.size()));
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<Boolean>> running = new ArrayList<>();
       for (String connection : connections) {
-        running.add(pool.submit(() -> one(pass, connection, mode)));
+        running.add(pool.submit(() -> work.on(connection)));
       }
       for (Future<Boolean> each : running) {
         each.get();
@@ -69,7 +85,7 @@ final class Passes {
     }
   }
 
-  private boolean one(Pass pass, String connection, Mode mode) throws IOException {
+  private boolean patiently(Pass pass, String connection, Mode mode) throws IOException {
     boolean done = pass.run(connection, mode, PATIENCE);
     if (!done) {
       context

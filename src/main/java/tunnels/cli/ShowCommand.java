@@ -43,10 +43,10 @@ final class ShowCommand implements Callable<Integer> {
     TunnelStatus status = survey.look(profile.name(), context.surroundings().clock().instant());
     Connection connection = survey.connection(profile);
     Console console = context.console();
-    console.result(Style.STRONG.of(profile.name()) + about(profile) + "\n");
+    console.result(Style.STRONG.of(profile.name()) + about(profile) + "\n\n");
     draw(profile, status);
     console.result(Style.FAINT.of("The command (the control socket's name is new at each start):"));
-    console.result(ShellWords.of(launch(connection, profile, status).command()) + "\n");
+    console.result(ShellWords.of(launch(connection, profile, status).command()) + "\n\n");
     console.result(Style.FAINT.of("The file of -F:"));
     boolean batch = !context.surroundings().attended();
     console.result(ClientConfig.text(connection.config(), connection.health(), batch));
@@ -58,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     for (int i = 0; i < profile.forwards().size(); i++) {
       String listen = status.forwards().get(i).listen();
       List<String> lines = drawing.of(profile.forwards().get(i), profile, listen);
-      context.console().result(String.join("\n", lines) + "\n");
+      context.console().result(String.join("\n", lines) + "\n\n");
     }
   }
 

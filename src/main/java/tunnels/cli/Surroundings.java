@@ -35,6 +35,11 @@ public record Surroundings(
         InstantSource.system());
   }
 
+  /** Where the examples are installed; the launcher tells. */
+  Optional<Path> examples() {
+    return Optional.ofNullable(System.getProperty("tunnels.examples")).map(Path::of);
+  }
+
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }

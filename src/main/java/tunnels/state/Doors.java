@@ -1,7 +1,6 @@
 package tunnels.state;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -18,31 +17,29 @@ final class Doors {
   private static final int PLACES = 8;
   private static final long POLL_NANOS = 3_000_000;
 
-  private final Path folder;
   private final FileLocks locks;
 
-  Doors(Path folder, FileLocks locks) {
-    this.folder = folder;
+  Doors(FileLocks locks) {
     this.locks = locks;
   }
 
   /**
    * Waits for a place at each.
    *
-   * @param names in one order for everybody, so that no two wait for each other
+   * @param servers in one order for everybody, so that no two wait for each other
    */
-  Store.Hold knock(SortedSet<String> names) throws IOException {
+  Store.Hold knock(SortedSet<String> servers) throws IOException {
     Deque<Store.Hold> places = new ArrayDeque<>();
-    for (String name : names) {
-      places.push(place(PrivateFolder.make(folder.resolve(name))));
+    for (String server : servers) {
+      places.push(place(server));
     }
     return () -> places.forEach(Store.Hold::close);
   }
 
-  private Store.Hold place(Path door) throws IOException {
+  private Store.Hold place(String server) throws IOException {
     while (true) {
       for (int number = 0; number < PLACES; number++) {
-        Optional<Store.Hold> place = locks.tryTake(door.resolve(String.valueOf(number)));
+        Optional<Store.Hold> place = locks.tryTake("door " + server + " " + number);
         if (place.isPresent()) {
           return place.get();
         }

@@ -4,31 +4,39 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import tunnels.openssh.Fingerprint;
 import tunnels.supervise.Store;
 
 /**
- * Exclusive locks on files, which the kernel releases when their process dies. Within this process
- * they are told apart first: POSIX locks belong to a process, and closing any channel of a file
- * would drop the lock that another thread holds on it.
+ * Exclusive locks by name, which the kernel releases when their process dies: bytes of one file,
+ * far apart. One file and one channel, because POSIX drops all of a process's locks on a file when
+ * any descriptor of it is closed, and because a lock file of its own for each name could not be
+ * removed without a race.
  */
-final class FileLocks {
+final class FileLocks implements AutoCloseable {
 
   private static final long POLL_NANOS = 5_000_000;
 
-  private final Set<Path> ours = ConcurrentHashMap.newKeySet();
+  private final FileChannel channel;
+
+  FileLocks(Path file) throws IOException {
+    channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
 
   /** Takes the lock, or gives up after so long. */
-  Optional<Store.Hold> take(Path file, Duration patience) throws IOException {
+  Optional<Store.Hold> take(String name, Duration patience) throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      Optional<Store.Hold> hold = tryTake(file);
+      Optional<Store.Hold> hold = tryTake(name);
       if (hold.isPresent() || System.nanoTime() >= deadline) {
         return hold;
       }
@@ -36,55 +44,40 @@ final class FileLocks {
     }
   }
 
-  Optional<Store.Hold> tryTake(Path file) throws IOException {
-    if (!ours.add(file)) {
-      return Optional.empty();
-    }
-    boolean taken = false;
+  Optional<Store.Hold> tryTake(String name) throws IOException {
+    return lock(name, false).map(lock -> () -> release(lock));
+  }
+
+  /** Whether anybody holds it; asking keeps nobody from it but for an instant. */
+  boolean taken(String name) throws IOException {
+    Optional<FileLock> shared = lock(name, true);
+    shared.ifPresent(FileLocks::release);
+    return shared.isEmpty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private Optional<FileLock> lock(String name, boolean shared) throws IOException {
     try {
-      FileChannel channel = open(file);
-      FileLock lock = channel.tryLock();
-      taken = lock != null;
-      if (!taken) {
-        channel.close();
-        return Optional.empty();
-      }
-      return Optional.of(() -> release(file, channel));
-    } finally {
-      if (!taken) {
-        ours.remove(file);
-      }
+      return Optional.ofNullable(channel.tryLock(position(name), 1, shared));
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty(); // another thread of ours has it
     }
   }
 
-  /** Whether anybody holds it, without getting in the way of who takes it meanwhile. */
-  boolean taken(Path file) throws IOException {
-    if (!file.toFile().exists()) {
-      return false;
-    }
-    if (!ours.add(file)) {
-      return true;
-    }
-    try (FileChannel channel = open(file)) {
-      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
-      return lock == null;
-    } finally {
-      ours.remove(file);
-    }
-  }
-
-  private void release(Path file, FileChannel channel) {
+  private static void release(FileLock lock) {
     try {
-      channel.close();
+      lock.release();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      ours.remove(file);
     }
   }
 
-  private static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  /** Of 62 bits: two names never meet. */
+  private static long position(String name) {
+    return Long.parseUnsignedLong(Fingerprint.of(List.of(name)), 16) >>> 2;
   }
 }

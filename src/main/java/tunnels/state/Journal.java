@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tunnels.supervise.Store;
 
 /**
  * What was decided for a connection and what its ssh said, a line each, with the time in front. Its
@@ -67,10 +68,16 @@ final class Journal {
     Files.writeString(mark, String.valueOf(bounded(size)));
   }
 
-  /** The last lines, oldest first. */
-  List<String> last(int count) throws IOException {
-    List<String> lines = Stream.concat(lines(older).stream(), lines(file).stream()).toList();
-    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  /** What came after a position; at 0 the last lines, those of the older file among them. */
+  Store.Excerpt excerpt(long position, int most) throws IOException {
+    byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    int start = position <= now.length ? (int) position : 0;
+    List<String> fresh =
+        new String(now, start, now.length - start, StandardCharsets.UTF_8).lines().toList();
+    List<String> before = position == 0 && fresh.size() < most ? lines(older) : List.of();
+    List<String> lines = Stream.concat(before.stream(), fresh.stream()).toList();
+    int first = Math.max(0, lines.size() - most);
+    return new Store.Excerpt(lines.subList(first, lines.size()), now.length);
   }
 
   /** ssh appends wherever the end is, so that its file can be cut under it. */

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,13 @@ import tunnels.supervise.Wanted;
  * shared by several.
  *
  * <pre>
- * connections/NAME/{lock,record.json,ports.json,session.json,log,journal,ssh_config}
- * wanted/TUNNEL.{up,down}   events/TUNNEL.jsonl   doors/HASH/0..7
+ * lock
+ * connections/NAME/{record.json,ports.json,session.json,log,journal,ssh_config}
+ * wanted/TUNNEL.{up,down}   events/TUNNEL.jsonl   said/FILE
  * s/HASH-RANDOM (control sockets)
  * </pre>
  */
-public final class StateDirectory implements Store {
+public final class StateDirectory implements Store, AutoCloseable {
 
   /** What {@code ports.json} holds. */
   record Ports(Map<String, Integer> picked) {}
@@ -44,16 +46,17 @@ public final class StateDirectory implements Store {
 
   private final Path root;
   private final Gson gson = Json.gson();
-  private final FileLocks locks = new FileLocks();
+  private final FileLocks locks;
   private final Doors doors;
   private final WantedFiles wanted;
   private final SecureRandom random = new SecureRandom();
   private final Consumer<String> notices;
 
-  private StateDirectory(Path root, Consumer<String> notices) {
+  private StateDirectory(Path root, Consumer<String> notices) throws IOException {
     this.root = root;
+    this.locks = new FileLocks(root.resolve("lock"));
     this.notices = notices;
-    this.doors = new Doors(root.resolve("doors"), locks);
+    this.doors = new Doors(locks);
     this.wanted = new WantedFiles(root.resolve("wanted"));
   }
 
@@ -70,17 +73,17 @@ public final class StateDirectory implements Store {
 
   @Override
   public Optional<Hold> lock(String connection, Duration patience) throws IOException {
-    return locks.take(made(connection).resolve("lock"), patience);
+    return locks.take("connection " + connection, patience);
   }
 
   @Override
   public boolean busy(String connection) throws IOException {
-    return locks.taken(folder(connection).resolve("lock"));
+    return locks.taken("connection " + connection);
   }
 
   @Override
   public Hold knock(Set<String> servers) throws IOException {
-    return doors.knock(new TreeSet<>(servers.stream().map(StateDirectory::hash).toList()));
+    return doors.knock(new TreeSet<>(servers));
   }
 
   @Override
@@ -153,6 +156,41 @@ public final class StateDirectory implements Store {
   @Override
   public void harvest(String connection, Instant now) throws IOException {
     journal(connection).harvest(now);
+  }
+
+  @Override
+  public Excerpt journal(String connection, long position, int most) throws IOException {
+    return new Journal(folder(connection), folder(connection).resolve("log"))
+        .excerpt(position, most);
+  }
+
+  @Override
+  public boolean isNews(String topic, String text) throws IOException {
+    Path file = PrivateFolder.make(root.resolve("said")).resolve(topic);
+    if (text.isEmpty()) {
+      Files.deleteIfExists(file);
+      return false;
+    }
+    String said = Fingerprint.of(List.of(text));
+    boolean news = !Files.exists(file) || !Files.readString(file).equals(said);
+    if (news) {
+      Files.writeString(file, said);
+    }
+    return news;
+  }
+
+  /** What can go, if only these tunnels and connections are not gone. */
+  public Leftovers leftovers(Set<String> tunnels, Set<String> connections) throws IOException {
+    Set<Path> sockets = new HashSet<>();
+    for (String connection : connections()) {
+      read(connection).launch().ifPresent(launch -> sockets.add(launch.socket()));
+    }
+    return new Leftovers(root, tunnels, connections, sockets::contains);
+  }
+
+  @Override
+  public void close() throws IOException {
+    locks.close();
   }
 
   @Override

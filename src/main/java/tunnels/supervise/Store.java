@@ -63,6 +63,20 @@ public interface Store {
   /** Moves what ssh has written since the last time into the journal. */
   void harvest(String connection, Instant now) throws IOException;
 
+  /** What is in the journal after this position, and where it ends; from 0 on, the last lines. */
+  Excerpt journal(String connection, long position, int most) throws IOException;
+
+  /**
+   * @param end to be given back for what comes next
+   */
+  record Excerpt(List<String> lines, long end) {}
+
+  /**
+   * Whether this has not been said yet of the topic, so that what is told once a minute is told
+   * once. An empty text is never news and forgets what was said.
+   */
+  boolean isNews(String topic, String text) throws IOException;
+
   /** Where ssh writes, for a connection. */
   Path log(String connection) throws IOException;
 

@@ -1,0 +1,70 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tunnels.profile.Catalog;
+import tunnels.profile.Profile;
+import tunnels.state.Leftovers;
+import tunnels.supervise.Survey;
+
+/** {@code clean}: removes what nothing needs any more. */
+@Command(
+    name = "clean",
+    header = "Remove stale sockets, and the state of tunnels that are gone.",
+    description = {
+      "Takes down what still runs of tunnels whose profile was deleted, then removes dead control"
+          + " sockets, damaged state files and what is remembered of those tunnels, and says each."
+    })
+final class CleanCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Option(names = "--dry-run", description = "Say what would go, and leave it.")
+  private boolean dryRun;
+
+  CleanCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Catalog catalog = context.catalog();
+    Survey survey = context.survey();
+    SortedSet<String> gone = new TreeSet<>(survey.names());
+    gone.removeAll(catalog.profiles().keySet());
+    gone.removeAll(catalog.broken());
+    gone.forEach(name -> say("a tunnel that runs, and whose profile is gone: " + name));
+    Set<String> inUse = connections(catalog, survey);
+    if (!dryRun) {
+      new Passes(context).takeDown(Riders.connections(survey, gone), Set.of());
+    }
+    SortedSet<String> tunnels = new TreeSet<>(catalog.profiles().keySet());
+    tunnels.addAll(catalog.broken());
+    for (Path leftover : context.store().leftovers(tunnels, inUse).find()) {
+      say(leftover.toString());
+      if (!dryRun) {
+        Leftovers.remove(leftover);
+      }
+    }
+    return Exit.AS_ASKED.status();
+  }
+
+  private static Set<String> connections(Catalog catalog, Survey survey) throws IOException {
+    Set<String> connections =
+        catalog.profiles().values().stream().map(Profile::connection).collect(Collectors.toSet());
+    connections.addAll(catalog.broken());
+    connections.addAll(Riders.connections(survey, catalog.broken()));
+    return connections;
+  }
+
+  private void say(String what) {
+    context.console().result((dryRun ? "would remove " : "removed ") + what);
+  }
+}

@@ -1,0 +1,98 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import tunnels.profile.Catalog;
+import tunnels.profile.Fault;
+import tunnels.profile.Profile;
+import tunnels.report.Changes;
+import tunnels.supervise.Change;
+import tunnels.supervise.Store;
+import tunnels.supervise.Survey;
+import tunnels.supervise.TunnelStatus;
+import tunnels.supervise.Wanted;
+
+/** {@code keepalive}: one pass for cron and launchd. */
+@Command(
+    name = "keepalive",
+    header = "Bring back whatever is wanted and not up: one pass, for cron.",
+    description = {
+      "Never asks anybody anything. What was up and died is restarted at once; failed starts wait,"
+          + " doubling; what only a person can mend is held, and not tried again until something"
+          + " that it rests on has changed. Prints a line for each change, and nothing at all when"
+          + " nothing changed.",
+      "Exit status: 0 all that is wanted is up; 1 something is not; 2 a profile is broken; 4 a"
+          + " person is needed."
+    })
+final class KeepaliveCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  KeepaliveCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Catalog catalog = context.catalog();
+    tellFaults(catalog, context.store());
+    List<Change> changes = Collections.synchronizedList(new ArrayList<>());
+    new Passes(context).unattended(connections(catalog), changes::add);
+    Changes.lines(changes).forEach(context.console()::result);
+    List<Exit> exits = new ArrayList<>(states());
+    exits.add(catalog.faults().isEmpty() ? Exit.AS_ASKED : Exit.USAGE);
+    return Exit.gravest(exits).status();
+  }
+
+  private Collection<String> connections(Catalog catalog) throws IOException {
+    TreeSet<String> connections = new TreeSet<>(context.store().connections());
+    catalog.profiles().values().stream().map(Profile::connection).forEach(connections::add);
+    return connections;
+  }
+
+  /** Once each, not every minute. */
+  private void tellFaults(Catalog catalog, Store store) throws IOException {
+    Map<String, String> byFile =
+        catalog.faults().stream()
+            .collect(
+                Collectors.groupingBy(
+                    fault -> String.valueOf(fault.file().getFileName()),
+                    TreeMap::new,
+                    Collectors.mapping(Fault::toString, Collectors.joining("\n"))));
+    for (Map.Entry<String, String> each : byFile.entrySet()) {
+      if (store.isNews(each.getKey(), each.getValue())) {
+        context.console().say(each.getValue());
+      }
+    }
+    for (Profile profile : catalog.profiles().values()) {
+      var unused = store.isNews(String.valueOf(profile.file().getFileName()), "");
+    }
+  }
+
+  private List<Exit> states() throws IOException {
+    Survey survey = context.survey();
+    List<Exit> exits = new ArrayList<>();
+    for (String name : survey.names()) {
+      TunnelStatus tunnel = survey.look(name, context.surroundings().clock().instant());
+      exits.add(tunnel.wanted() == Wanted.UP ? exit(tunnel) : Exit.AS_ASKED);
+    }
+    return exits;
+  }
+
+  private static Exit exit(TunnelStatus tunnel) {
+    return switch (tunnel.phase()) {
+      case UP, STARTING, STOPPING, QUEUED -> Exit.AS_ASKED;
+      case HELD -> Exit.HELD;
+      case DOWN, DEGRADED, WAITING -> Exit.NOT_AS_ASKED;
+    };
+  }
+}

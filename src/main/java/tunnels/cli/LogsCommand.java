@@ -1,0 +1,87 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tunnels.supervise.Store;
+import tunnels.supervise.Survey;
+
+/** {@code logs}: what ssh said and what was decided. */
+@Command(
+    name = "logs",
+    header = "Show what ssh said and what was decided, with times.",
+    description = {
+      "ssh itself writes no times: its lines bear that of the moment when they were seen. What is"
+          + " kept is bounded."
+    })
+final class LogsCommand implements Callable<Integer> {
+
+  private static final Duration POLL = Duration.ofMillis(250);
+
+  private final Context context;
+
+  @Parameters(paramLabel = "NAME", description = "A tunnel.")
+  private String name = "";
+
+  @Option(names = "-n", paramLabel = "N", description = "So many lines (default: 50).")
+  private int count = 50;
+
+  @Option(names = "-f", description = "Go on with what comes, until interrupted.")
+  private boolean follow;
+
+  LogsCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    String connection = connection();
+    long end = print(connection, 0, count);
+    while (follow && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(POLL.toNanos());
+      end = print(connection, end, Integer.MAX_VALUE);
+    }
+    return Exit.AS_ASKED.status();
+  }
+
+  private String connection() throws IOException {
+    Survey survey = context.survey();
+    TreeSet<String> known = new TreeSet<>(survey.names());
+    known.addAll(context.store().connections());
+    String tunnel = Targets.one(name, known);
+    return survey.connectionOf(tunnel).orElse(tunnel);
+  }
+
+  private long print(String connection, long position, int most) throws IOException {
+    Store store = context.store();
+    Optional<Store.Hold> lock = store.lock(connection, Duration.ZERO);
+    if (lock.isPresent()) {
+      try {
+        store.harvest(connection, context.surroundings().clock().instant());
+      } finally {
+        lock.get().close();
+      }
+    }
+    Store.Excerpt excerpt = store.journal(connection, position, most);
+    mine(excerpt.lines(), connection).forEach(context.console()::result);
+    return excerpt.end();
+  }
+
+  /** Of a connection that is shared: ssh's own words, and what is said of this tunnel. */
+  private List<String> mine(List<String> lines, String connection) {
+    return lines.stream()
+        .filter(
+            line ->
+                line.contains(" ssh: ")
+                    || line.contains(" " + name + ": ")
+                    || name.equals(connection))
+        .toList();
+  }
+}

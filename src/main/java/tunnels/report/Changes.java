@@ -1,0 +1,51 @@
+package tunnels.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tunnels.openssh.Failure;
+import tunnels.supervise.Change;
+import tunnels.supervise.Phase;
+
+/**
+ * What an unattended pass has changed, a line for each tunnel: one that failed again as it did
+ * before is no change.
+ */
+public final class Changes {
+
+  private Changes() {}
+
+  /**
+   * @param changes in the order in which they happened
+   */
+  public static List<String> lines(Collection<Change> changes) {
+    Map<String, List<Change>> byTunnel = new LinkedHashMap<>();
+    changes.forEach(
+        change -> byTunnel.computeIfAbsent(change.tunnel(), t -> new ArrayList<>()).add(change));
+    return byTunnel.values().stream().flatMap(all -> line(all).stream()).toList();
+  }
+
+  private static Optional<String> line(List<Change> changes) {
+    Change first = changes.get(0);
+    Change last = changes.get(changes.size() - 1);
+    Optional<Change> death = changes.stream().filter(Changes::isDeath).findFirst();
+    if (first.from() == last.to()) {
+      return death.map(d -> d.tunnel() + ": restarted" + why(d.failure()));
+    }
+    Optional<Failure> cause = last.failure().or(() -> death.flatMap(Change::failure));
+    String phases = first.from().word() + " -> " + last.to().word();
+    return Optional.of(first.tunnel() + ": " + phases + why(cause));
+  }
+
+  private static boolean isDeath(Change change) {
+    boolean wasThere = change.from() == Phase.UP || change.from() == Phase.DEGRADED;
+    return wasThere && change.failure().isPresent();
+  }
+
+  private static String why(Optional<Failure> failure) {
+    return failure.map(f -> " (" + f.kind().word() + ": " + f.message() + ")").orElse("");
+  }
+}

@@ -1,0 +1,91 @@
+package tunnels.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tunnels.openssh.ControlSocket;
+
+/**
+ * Files in our folder that nothing needs any more: dead sockets, half-written and damaged files,
+ * and what is remembered of tunnels that are gone. What answers is never among them.
+ */
+public final class Leftovers {
+
+  private final Path root;
+  private final Set<String> tunnels;
+  private final Set<String> connections;
+  private final Predicate<Path> inUse;
+
+  /**
+   * @param tunnels those that are not gone
+   * @param connections those that are not gone
+   * @param inUse whether a control socket is that of a recorded master
+   */
+  Leftovers(Path root, Set<String> tunnels, Set<String> connections, Predicate<Path> inUse) {
+    this.root = root;
+    this.tunnels = Set.copyOf(tunnels);
+    this.connections = Set.copyOf(connections);
+    this.inUse = inUse;
+  }
+
+  /** The files and folders. */
+  public List<Path> find() throws IOException {
+    List<Path> found = new ArrayList<>();
+    found.addAll(matching("s", this::isDead));
+    found.addAll(matching("connections", folder -> !connections.contains(name(folder))));
+    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)")));
+    found.addAll(matching("events", file -> gone(file, "\\.jsonl(\\.1)?")));
+    for (String connection : connections) {
+      found.addAll(matching("connections/" + connection, Leftovers::isScrap));
+    }
+    return found;
+  }
+
+  /** Removes one of them, with all that is in it. */
+  public static void remove(Path leftover) throws IOException {
+    List<Path> files;
+    try (Stream<Path> below = Files.walk(leftover)) {
+      files = below.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private boolean isDead(Path socket) {
+    return !inUse.test(socket)
+        && new ControlSocket(socket).look().state() == ControlSocket.State.STALE;
+  }
+
+  private boolean gone(Path file, String ending) {
+    String name = name(file);
+    String tunnel = name.replaceFirst(ending + "$", "");
+    return !tunnel.equals(name) && !tunnels.contains(tunnel);
+  }
+
+  /** Set aside, or left half-written by a command that was killed. */
+  private static boolean isScrap(Path file) {
+    return name(file).endsWith(".damaged") || name(file).startsWith(".new");
+  }
+
+  private List<Path> matching(String folder, Predicate<Path> wanted) throws IOException {
+    Path path = root.resolve(folder);
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(wanted).sorted().toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}
