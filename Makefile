@@ -35,6 +35,7 @@ install: $(BUILT)
 	@mkdir -p "$(DEST)"
 	@rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"
 	cp -R target/dist/. "$(DEST)/"
+	@[ -n "$(DESTDIR)" ] || "$(DEST)/lib/tunnels/rehearse"
 
 uninstall:
 	rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"

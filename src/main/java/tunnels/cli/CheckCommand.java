@@ -36,6 +36,7 @@ final class CheckCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>();
     words.forEach(word -> names.add(Targets.one(word, known)));
     Faults faults = new Faults(context);
+    faults.warn(names);
     Exit exit = names.isEmpty() ? faults.ofAll() : faults.ofTunnels(names);
     if (exit == Exit.AS_ASKED) {
       int count = names.isEmpty() ? catalog.profiles().size() : names.size();

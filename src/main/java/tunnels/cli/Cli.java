@@ -15,11 +15,12 @@ import picocli.CommandLine.ParameterException;
     version = "tunnels 0.1.0-SNAPSHOT",
     header = "Keeps SSH tunnels up with stock OpenSSH.",
     description = {
-      "What is wanted stands in profiles, one TOML file each, in ~/.config/tunnels/profiles.",
-      "First steps: copy an example there, then",
-      "  tunnels check          is it valid?",
-      "  tunnels show NAME      what will run, and who could connect?",
-      "  tunnels up NAME",
+      "What is wanted stands in profiles, one TOML file each, in",
+      "~/.config/tunnels/profiles. First steps:",
+      "  tunnels init --example hpc-socks    copies an example there, to be edited",
+      "  tunnels check                       is it valid?",
+      "  tunnels show hpc-socks              what will run, and who could connect?",
+      "  tunnels up hpc-socks",
       "  tunnels status"
     },
     footer = {"", "tunnels COMMAND --help tells more; so do tunnels(1) and tunnels-profile(5)."},
@@ -55,7 +56,7 @@ public final class Cli implements Runnable {
    */
   public static int run(Surroundings surroundings, String... arguments) {
     try (Context context = new Context(surroundings)) {
-      return new Cli(context).commandLine().execute(arguments);
+      return new Cli(context).commandLine(arguments).execute(arguments);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,24 +65,12 @@ public final class Cli implements Runnable {
   /** No command was named. */
   @Override
   public void run() {
-    context.console().say(commandLine().getUsageMessage());
-    throw new UsageError("name a command");
+    throw new UsageError("name a command\n\n" + commandLine().getUsageMessage());
   }
 
-  private CommandLine commandLine() {
+  private CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(this);
-    line.addSubcommand(new UpCommand(context))
-        .addSubcommand(new DownCommand(context))
-        .addSubcommand(new RestartCommand(context))
-        .addSubcommand(new StatusCommand(context))
-        .addSubcommand(new KeepaliveCommand(context))
-        .addSubcommand(new CheckCommand(context))
-        .addSubcommand(new ShowCommand(context))
-        .addSubcommand(new SshCommand(context))
-        .addSubcommand(new EnvCommand(context))
-        .addSubcommand(new LogsCommand(context))
-        .addSubcommand(new CleanCommand(context))
-        .addSubcommand(new InitCommand(context));
+    new Commands(context).asked(arguments).forEach(line::addSubcommand);
     line.setOut(context.surroundings().out());
     line.setErr(context.surroundings().err());
     line.setUsageHelpWidth(80);
@@ -97,7 +86,9 @@ public final class Cli implements Runnable {
 
   private int misused(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
-    context.console().say("tunnels: " + failure.getMessage());
+    boolean noCommand =
+        failure instanceof CommandLine.UnmatchedArgumentException && command.getParent() == null;
+    context.console().say("tunnels: " + (noCommand ? "no such command" : failure.getMessage()));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(
         failure, context.surroundings().err())) {
       context.console().say("see: " + command.getCommandSpec().qualifiedName() + " --help");

@@ -13,7 +13,7 @@ import tunnels.supervise.Wanted;
 /** {@code down}: wants tunnels down and takes them down. */
 @Command(
     name = "down",
-    header = "Want tunnels down and take them down.",
+    header = "Take tunnels down now, and want them down from now on.",
     description = {
       "Ends ssh and returns when it is gone, with its control socket and the files of listening Unix"
           + " sockets. Tunnels that share the connection stay up. Needs no valid profile.",

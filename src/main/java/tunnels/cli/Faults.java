@@ -23,6 +23,13 @@ final class Faults {
     return say(catalog.faults());
   }
 
+  /** What will surprise, of those tunnels. */
+  void warn(Collection<String> names) {
+    context.catalog().warnings().stream()
+        .filter(warning -> concerns(warning, names))
+        .forEach(warning -> context.console().say("warning: " + warning));
+  }
+
   /** Of those tunnels that have any; a fault of config.toml is every tunnel's. */
   Exit ofTunnels(Collection<String> names) {
     return say(

@@ -64,9 +64,8 @@ final class StatusCommand implements Callable<Integer> {
       return;
     }
     context.console().result(StatusTable.of(tunnels, now));
-    context
-        .catalog()
-        .broken()
+    context.catalog().broken().stream()
+        .filter(name -> tunnels.stream().anyMatch(tunnel -> tunnel.name().equals(name)))
         .forEach(name -> context.console().say(name + ": its profile is broken: tunnels check"));
   }
 }

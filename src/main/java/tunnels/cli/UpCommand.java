@@ -15,7 +15,7 @@ import tunnels.supervise.Wanted;
 /** {@code up}: wants tunnels up and brings them up now. */
 @Command(
     name = "up",
-    header = "Want tunnels up and bring them up now.",
+    header = "Bring tunnels up now, and want them up from now on.",
     description = {
       "Starts ssh for each, several side by side, and returns when each is up or has failed. What"
           + " is up already is left alone. Holds and waits are cleared. On a terminal ssh may ask"

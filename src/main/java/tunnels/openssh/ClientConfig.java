@@ -15,6 +15,12 @@ public final class ClientConfig {
 
   private static final int UNANSWERED = 3;
 
+  /**
+   * Where ssh itself looks, by the password database. A {@code ~} after Include is that of {@code
+   * $HOME} instead (glob(3), seen with 9.2).
+   */
+  private static final Path USERS = Path.of(System.getProperty("user.home"), ".ssh", "config");
+
   private ClientConfig() {}
 
   /**
@@ -33,8 +39,14 @@ public final class ClientConfig {
     lines.add("ServerAliveInterval " + health.alive().toSeconds());
     lines.add("ServerAliveCountMax " + UNANSWERED);
     config.ifPresentOrElse(
-        file -> lines.add("Include \"" + file + "\""),
-        () -> lines.addAll(List.of("Include ~/.ssh/config", "Include /etc/ssh/ssh_config")));
+        file -> lines.add(include(file)),
+        () -> lines.addAll(List.of(include(USERS), "Include /etc/ssh/ssh_config")));
+    // The one keyword of which the last line counts, the command line's included (seen with 9.2).
+    lines.add("StreamLocalBindMask 0177");
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String include(Path file) {
+    return "Include \"" + file + "\"";
   }
 }

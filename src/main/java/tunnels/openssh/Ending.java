@@ -23,7 +23,8 @@ final class Ending {
   }
 
   boolean end() throws IOException {
-    boolean gone = ask() || tell(false) || tell(true);
+    boolean answers = socket.look().state() != ControlSocket.State.SILENT;
+    boolean gone = (answers && (ask() || tell(false))) || tell(true);
     if (gone) {
       Files.deleteIfExists(socket.path());
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FailureKind {
   AUTH(true, "run `ssh %s` by hand and mend what it says (key, agent, certificate), then `up`"),
   HOST_KEY(true, "check the server's host key with its admin, mend known_hosts, then `up`"),
-  CONFIG(true, "mend the line that ssh names, then `up`; `ssh -G %s` shows what ssh reads"),
+  CONFIG(true, "mend what it names, then `up`; `ssh -G %s` shows what ssh reads"),
   DNS(false, "check the name %s and this machine's network; it is tried again"),
   REFUSED(false, "check that sshd runs on %s and listens on that port; it is tried again"),
   UNREACHABLE(false, "check this machine's network, VPN and routes to %s; it is tried again"),

@@ -27,7 +27,6 @@ public record Launch(
           "RemoteCommand=none",
           "GatewayPorts=no",
           "StreamLocalBindUnlink=no",
-          "StreamLocalBindMask=0177",
           "Tunnel=no");
 
   /** The argument vector. */

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * What the user's own ssh_config says of a host, as {@code ssh -G} prints it.
  *
- * @param forwards whether it has LocalForward, RemoteForward or DynamicForward lines
+ * @param forwards whether it says anything of forwards: LocalForward, RemoteForward,
+ *     DynamicForward, or ClearAllForwardings, which would drop ours
  * @param jump the first host of ProxyJump
  */
 record UserConfig(String hostname, int port, Optional<String> jump, boolean forwards) {
@@ -30,6 +31,7 @@ record UserConfig(String hostname, int port, Optional<String> jump, boolean forw
         case "hostname" -> hostname = value.toLowerCase(Locale.ROOT);
         case "port" -> port = Integer.parseInt(value);
         case "proxyjump" -> jump = firstHop(value);
+        case "clearallforwardings" -> forwards |= value.equals("yes");
         default -> forwards |= FORWARDS.contains(words[0]);
       }
     }

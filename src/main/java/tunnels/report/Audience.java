@@ -1,10 +1,13 @@
 package tunnels.report;
 
+import java.util.Set;
 import tunnels.profile.Endpoint;
 import tunnels.profile.Forward;
 
 /** Who can connect to a forward's listener: loopback on a shared machine is not private either. */
 public final class Audience {
+
+  private static final Set<String> WILDCARDS = Set.of(Endpoint.ANY, "0.0.0.0", "::");
 
   private Audience() {}
 
@@ -15,7 +18,7 @@ public final class Audience {
       return tcp(tcp, forward, side);
     }
     return forward.listensRemotely()
-        ? "only your account on " + host + " (as its StreamLocalBindMask says)"
+        ? "only your account on " + host + " (by its sshd's StreamLocalBindMask)"
         : "only you";
   }
 
@@ -23,7 +26,7 @@ public final class Audience {
     if (!forward.expose()) {
       return "every user of " + side;
     }
-    String where = listen.host().equals(Endpoint.ANY) ? side : listen.host();
+    String where = WILDCARDS.contains(listen.host()) ? side : listen.host();
     String allowed = forward.listensRemotely() ? ", if its GatewayPorts allows" : "";
     return "everyone who can reach " + where + allowed;
   }

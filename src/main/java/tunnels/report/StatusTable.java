@@ -49,12 +49,13 @@ public final class StatusTable {
     tunnel.failure().ifPresent(failure -> lines.addAll(failure(failure)));
     tunnel
         .retryAt()
-        .ifPresent(at -> lines.add(INDENT + "tried again " + inTime(Duration.between(now, at))));
+        .ifPresent(
+            at -> lines.add(INDENT + "to be tried again " + inTime(Duration.between(now, at))));
     return lines;
   }
 
   private static String inTime(Duration wait) {
-    return wait.isNegative() ? "by the next pass" : "in " + Age.of(wait);
+    return wait.isNegative() ? "now" : "in " + Age.of(wait);
   }
 
   private static List<String> failure(Failure failure) {

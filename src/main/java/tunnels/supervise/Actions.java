@@ -114,12 +114,11 @@ public final class Actions {
       return before;
     }
     LaunchRecord launch = before.launch().get();
-    boolean live = launch.controlSocket().look().state() == ControlSocket.State.LIVE;
     Openings openings = openings(before, launch);
     List<MuxForward> left = new ArrayList<>(before.left());
     for (HeldForward held : launch.forwards()) {
       boolean remoteFile = held.forward().remote() && held.forward().listensOnUnix();
-      if (remoteFile && !(live && openings.close(held))) {
+      if (remoteFile && !openings.close(held)) {
         left.add(held.as());
       }
     }

@@ -1,6 +1,5 @@
 package tunnels.supervise;
 
-import java.util.List;
 import tunnels.openssh.ControlSocket;
 
 /** Which phase a tunnel is in: pure, the same for every command. */
@@ -14,8 +13,8 @@ final class Phases {
    * @param wanted whether the tunnel is wanted up
    * @param unattended whether it may come back without a person
    * @param proven whether the master was seen to start
-   * @param held the tunnel's forwards on the recorded master
-   * @param wishes how many forwards it should have
+   * @param has whether the recorded master has any forward of the tunnel
+   * @param complete whether every forward that the tunnel should have is there
    * @param busy whether a command is working on the connection
    */
   record Facts(
@@ -24,8 +23,8 @@ final class Phases {
       ControlSocket.State master,
       boolean proven,
       Trouble trouble,
-      List<HeldForward> held,
-      int wishes,
+      boolean has,
+      boolean complete,
       boolean busy) {}
 
   static Phase of(Facts facts) {
@@ -34,20 +33,19 @@ final class Phases {
       return onLivingMaster(facts);
     }
     if (!facts.wanted()) {
-      return facts.busy() && !facts.held().isEmpty() ? Phase.STOPPING : Phase.DOWN;
+      return facts.busy() && facts.has() ? Phase.STOPPING : Phase.DOWN;
     }
     return facts.busy() ? Phase.STARTING : afterFailure(facts);
   }
 
   private static Phase onLivingMaster(Facts facts) {
     if (!facts.wanted()) {
-      return facts.held().isEmpty() ? Phase.DOWN : Phase.STOPPING;
+      return facts.has() ? Phase.STOPPING : Phase.DOWN;
     }
-    if (facts.held().isEmpty() && facts.busy()) {
+    if (!facts.has() && facts.busy()) {
       return Phase.STARTING;
     }
-    long there = facts.held().stream().filter(HeldForward::isThere).count();
-    return facts.proven() && there >= facts.wishes() ? Phase.UP : Phase.DEGRADED;
+    return facts.proven() && facts.complete() ? Phase.UP : Phase.DEGRADED;
   }
 
   private static Phase afterFailure(Facts facts) {

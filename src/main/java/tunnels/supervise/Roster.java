@@ -71,9 +71,9 @@ public final class Roster {
     return wishes;
   }
 
-  /** How many forwards a tunnel should have. */
-  int wishes(String tunnel, String connection) {
-    return (int) wishes(connection).stream().filter(w -> w.tunnel().equals(tunnel)).count();
+  /** Every forward that one tunnel should have. */
+  List<Wish> wishes(String tunnel, String connection) {
+    return wishes(connection).stream().filter(wish -> wish.tunnel().equals(tunnel)).toList();
   }
 
   /** Whether a tunnel may come back without a person. */

@@ -86,7 +86,7 @@ public final class Survey {
         phase == Phase.WAITING || phase == Phase.HELD
             ? record.trouble().retryAt()
             : Optional.empty(),
-        failure(tunnel, phase, record, now),
+        failure(tunnel, phase, record, look.state(), now),
         forwards(tunnel, record, live));
   }
 
@@ -107,21 +107,29 @@ public final class Survey {
   }
 
   private Optional<Failure> failure(
-      String tunnel, Phase phase, ConnectionRecord record, Instant now) {
+      String tunnel,
+      Phase phase,
+      ConnectionRecord record,
+      ControlSocket.State master,
+      Instant now) {
     return switch (phase) {
       case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
       case DEGRADED ->
           TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
       case DOWN, WAITING, HELD ->
           roster.wanted(tunnel) == Wanted.UP
-              ? record.trouble().failure().or(() -> death(record, now))
+              ? record.trouble().failure().or(() -> death(record, master, now))
               : Optional.empty();
     };
   }
 
   /** Dead, and no pass has seen it yet. */
-  private static Optional<Failure> death(ConnectionRecord record, Instant now) {
-    Cause cause = new Cause(FailureKind.CLOSED, "the ssh process is gone");
+  private static Optional<Failure> death(
+      ConnectionRecord record, ControlSocket.State master, Instant now) {
+    Cause cause =
+        master == ControlSocket.State.SILENT
+            ? new Cause(FailureKind.TIMEOUT, "the ssh process is there and does not answer")
+            : new Cause(FailureKind.CLOSED, "the ssh process is gone");
     return record.launch().map(launch -> Failure.of(cause, launch.host().text(), now));
   }
 

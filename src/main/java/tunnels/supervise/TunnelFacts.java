@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import tunnels.openssh.ControlSocket;
 
 /** What a connection's record says of one of its tunnels. */
@@ -22,6 +23,12 @@ final class TunnelFacts {
       ControlSocket.State master,
       boolean busy) {
     List<HeldForward> held = held(record, tunnel);
+    boolean complete =
+        held.stream()
+            .filter(HeldForward::isThere)
+            .map(HeldForward::wish)
+            .collect(Collectors.toSet())
+            .containsAll(roster.wishes(tunnel, record.name()));
     return Phases.of(
         new Phases.Facts(
             roster.wanted(tunnel) == Wanted.UP,
@@ -29,8 +36,8 @@ final class TunnelFacts {
             master,
             record.launch().map(LaunchRecord::proven).orElse(false),
             record.trouble(),
-            held,
-            roster.broken(tunnel) ? held.size() : roster.wishes(tunnel, record.name()),
+            !held.isEmpty(),
+            roster.broken(tunnel) ? held.stream().allMatch(HeldForward::isThere) : complete,
             busy));
   }
 }
