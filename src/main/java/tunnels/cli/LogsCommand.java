@@ -64,7 +64,7 @@ final class LogsCommand implements Callable<Integer> {
     Optional<Store.Hold> lock = store.lock(connection, Duration.ZERO);
     if (lock.isPresent()) {
       try {
-        store.harvest(connection, context.surroundings().clock().instant());
+        store.harvest(connection, context.surroundings().clock().instant(), false);
       } finally {
         lock.get().close();
       }

@@ -1,6 +1,7 @@
 package tunnels.openssh;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,15 @@ public record Connection(
         List.copyOf(permit),
         one.health(),
         one.ssh().remoteCommands());
+  }
+
+  /** What follows {@code ssh} to make the same connection by hand. */
+  String byHand() {
+    List<String> words = new ArrayList<>();
+    config.ifPresent(file -> words.add("-F " + file));
+    options.forEach(option -> words.add("-o '" + option + "'"));
+    words.add(host.text());
+    return String.join(" ", words);
   }
 
   /** Changes exactly when a master must be started anew for the change to hold. */

@@ -10,7 +10,14 @@ import java.time.Instant;
  */
 public record Failure(FailureKind kind, String message, String advice, Instant at) {
 
+  /** A failure of something on a connection that was up. */
   public static Failure of(Cause cause, String host, Instant at) {
-    return new Failure(cause.kind(), cause.message(), cause.kind().advice(host), at);
+    return new Failure(cause.kind(), cause.message(), cause.kind().advice(host, host), at);
+  }
+
+  /** A failure of a start. */
+  public static Failure of(Cause cause, Connection connection, Instant at) {
+    String advice = cause.kind().advice(connection.host().text(), connection.byHand());
+    return new Failure(cause.kind(), cause.message(), advice, at);
   }
 }

@@ -4,21 +4,21 @@ import java.util.Locale;
 
 /** Why something failed: the one place where failures become policy. */
 public enum FailureKind {
-  AUTH(true, "run `ssh %s` by hand and mend what it says (key, agent, certificate), then `up`"),
+  AUTH(true, "run `ssh %2$s` by hand and mend what it says (key, agent, certificate), then `up`"),
   HOST_KEY(true, "check the server's host key with its admin, mend known_hosts, then `up`"),
-  CONFIG(true, "mend what it names, then `up`; `ssh -G %s` shows what ssh reads"),
-  DNS(false, "check the name %s and this machine's network; it is tried again"),
-  REFUSED(false, "check that sshd runs on %s and listens on that port; it is tried again"),
-  UNREACHABLE(false, "check this machine's network, VPN and routes to %s; it is tried again"),
-  TIMEOUT(false, "%s or a firewall before it does not answer; it is tried again"),
-  NEGOTIATION(true, "client and server share no algorithm; see `ssh -v %s` and your ssh_config"),
-  JUMP(false, "run `ssh %s` by hand: the failure is at the jump host or proxy before it"),
+  CONFIG(true, "mend what it names, then `up`; `ssh -G %2$s` shows what ssh reads"),
+  DNS(false, "check the name %1$s and this machine's network; it is tried again"),
+  REFUSED(false, "check that sshd runs on %1$s and listens on that port; it is tried again"),
+  UNREACHABLE(false, "check this machine's network, VPN and routes to %1$s; it is tried again"),
+  TIMEOUT(false, "%1$s or a firewall before it does not answer; it is tried again"),
+  NEGOTIATION(true, "client and server share no algorithm; see `ssh -v %2$s` and your ssh_config"),
+  JUMP(false, "run `ssh %2$s` by hand: the failure is at the jump host or proxy before it"),
   LOCAL_BUSY(false, "something here has that address: `ss -ltnp` names it; or choose another"),
   REMOTE_REFUSED(
-      false, "in use on %s, or forbidden there (AllowTcpForwarding, PermitListen): try another"),
-  KEEPALIVE(false, "the connection to %s was silent for too long; it is tried again"),
-  CLOSED(false, "the connection to %s ended; it is tried again"),
-  UNKNOWN(false, "run `ssh %s` by hand to see more");
+      false, "in use on %1$s, or forbidden there (AllowTcpForwarding, PermitListen): try another"),
+  KEEPALIVE(false, "the connection to %1$s was silent for too long; it is tried again"),
+  CLOSED(false, "the connection to %1$s ended; it is tried again"),
+  UNKNOWN(false, "run `ssh %2$s` by hand to see more");
 
   private final boolean holds;
   private final String advice;
@@ -33,9 +33,13 @@ public enum FailureKind {
     return holds;
   }
 
-  /** One line on what to do about it. */
-  public String advice(String host) {
-    return String.format(Locale.ROOT, advice, host);
+  /**
+   * One line on what to do about it.
+   *
+   * @param byHand the words that follow {@code ssh} for the same connection by hand
+   */
+  String advice(String host, String byHand) {
+    return String.format(Locale.ROOT, advice, host, byHand);
   }
 
   /** The word of the contract: {@code host-key}. */

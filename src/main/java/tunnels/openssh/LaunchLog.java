@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 /** What ssh wrote about the forwards of its command line (ExitOnForwardFailure=no). */
 final class LaunchLog {
 
-  private static final Pattern LOCAL = Pattern.compile("cannot listen to (?:port|path): (.+)$");
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(?:cannot listen to port: |unix_listener: cannot bind to path )(.+?)(?:: [^:]+)?$");
   private static final Pattern REMOTE =
       Pattern.compile("remote port forwarding failed for listen (?:port|path) (.+)$");
 

@@ -43,17 +43,13 @@ public final class Starter {
     return new Asked.Refused(new Cause(FailureKind.CONFIG, cause.message()));
   }
 
-  /**
-   * The command that {@link #ask} runs: without a session, as the start is, and with the forwards
-   * that the user's config may clear.
-   */
+  /** The command that {@link #ask} runs; without a session, as the start is. */
   static List<String> query(Connection connection) {
     return query(connection.config(), connection.options(), connection.host().text());
   }
 
   static List<String> query(Optional<Path> config, List<String> options, String host) {
-    List<String> command =
-        new ArrayList<>(List.of("ssh", "-G", "-N", "-o", "ClearAllForwardings=no"));
+    List<String> command = new ArrayList<>(List.of("ssh", "-G", "-N"));
     config.ifPresent(file -> command.addAll(List.of("-F", file.toString())));
     options.forEach(option -> command.addAll(List.of("-o", option)));
     command.addAll(List.of("--", host));

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunnels.supervise.Store;
@@ -22,6 +23,9 @@ import tunnels.supervise.Store;
 final class Journal {
 
   private static final long LONGEST = 512 * 1024;
+  private static final Pattern ROUND_TRIP =
+      Pattern.compile("channel \\d+: open failed: connect failed: open failed\\s*");
+
   private static final int CHUNK = 64 * 1024;
 
   private final Path file;
@@ -54,7 +58,7 @@ final class Journal {
   }
 
   /** Takes over what ssh has written since the last time; ssh itself writes no times. */
-  void harvest(Instant now) throws IOException {
+  void harvest(Instant now, boolean asked) throws IOException {
     if (!Files.exists(raw)) {
       return;
     }
@@ -64,7 +68,12 @@ final class Journal {
       return;
     }
     String said = read(start <= size ? Math.max(start, size - CHUNK) : 0);
-    add(now, said.lines().filter(line -> !line.isBlank()).map(line -> "ssh: " + line).toList());
+    add(
+        now,
+        said.lines()
+            .filter(line -> !line.isBlank() && !(asked && ROUND_TRIP.matcher(line).matches()))
+            .map(line -> "ssh: " + line)
+            .toList());
     Files.writeString(mark, String.valueOf(bounded(size)));
   }
 

@@ -154,8 +154,8 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public void harvest(String connection, Instant now) throws IOException {
-    journal(connection).harvest(now);
+  public void harvest(String connection, Instant now, boolean asked) throws IOException {
+    journal(connection).harvest(now, asked);
   }
 
   @Override

@@ -210,7 +210,7 @@ public final class Actions {
 
   private ConnectionRecord failed(ConnectionRecord before, Cause cause, Roster roster) {
     Connection connection = roster.connection(before.name()).orElseThrow();
-    Failure failure = Failure.of(cause, connection.host().text(), clock.instant());
+    Failure failure = Failure.of(cause, connection, clock.instant());
     Trouble last = before.trouble();
     Profile.Retry retry = retry(before, roster);
     return before.withTrouble(

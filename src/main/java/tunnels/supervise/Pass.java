@@ -67,7 +67,7 @@ public final class Pass {
     Roster roster = rosters.apply(store.wanted());
     ConnectionRecord found = actions.settle(store.read(name));
     State master = look(found);
-    store.harvest(name, clock.instant());
+    store.harvest(name, clock.instant(), false);
     if (died(found, master)) {
       found = actions.bury(found, roster);
       tell(found, roster, State.ABSENT, false);
@@ -77,7 +77,7 @@ public final class Pass {
     Situation situation = situation(found, roster, mode, master);
     Step step = Transition.next(situation);
     ConnectionRecord after = act(step, situation, found, roster);
-    store.harvest(name, clock.instant());
+    store.harvest(name, clock.instant(), step != Step.REST);
     tell(after, roster, look(after), false);
     return step == Step.START || step == Step.REPLACE;
   }

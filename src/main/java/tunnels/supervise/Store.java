@@ -60,8 +60,12 @@ public interface Store {
   /** Adds to the connection's journal, for {@code logs}. */
   void note(String connection, Instant at, String line) throws IOException;
 
-  /** Moves what ssh has written since the last time into the journal. */
-  void harvest(String connection, Instant now) throws IOException;
+  /**
+   * Moves what ssh has written since the last time into the journal.
+   *
+   * @param asked whether we have asked the peer since: the refusals are answers to us, and no news
+   */
+  void harvest(String connection, Instant now, boolean asked) throws IOException;
 
   /** What is in the journal after this position, and where it ends; from 0 on, the last lines. */
   Excerpt journal(String connection, long position, int most) throws IOException;
