@@ -19,6 +19,7 @@ final class Commands {
           new Entry("restart", RestartCommand::new),
           new Entry("status", StatusCommand::new),
           new Entry("keepalive", KeepaliveCommand::new),
+          new Entry("supervise", SuperviseCommand::new),
           new Entry("check", CheckCommand::new),
           new Entry("show", ShowCommand::new),
           new Entry("logs", LogsCommand::new),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tunnels.openssh.Starter;
 import tunnels.process.LocalProcesses;
@@ -107,6 +108,14 @@ final class Context implements AutoCloseable {
    * @param except tunnels that count as not wanted
    */
   Pass pass(boolean attended, Set<String> except, Watcher watcher) throws IOException {
+    return pass(this::catalog, attended, except, watcher);
+  }
+
+  /**
+   * @param catalogs what the profiles say by the time of each pass
+   */
+  Pass pass(Supplier<Catalog> catalogs, boolean attended, Set<String> except, Watcher watcher)
+      throws IOException {
     Actions actions =
         new Actions(
             store(),
@@ -116,7 +125,7 @@ final class Context implements AutoCloseable {
             attended);
     return new Pass(
         store(),
-        wanted -> new Roster(catalog(), wanted, except),
+        wanted -> new Roster(catalogs.get(), wanted, except),
         actions,
         surroundings.clock(),
         watcher);

@@ -1,9 +1,15 @@
 package tunnels.cli;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tunnels.profile.Catalog;
 import tunnels.profile.Fault;
+import tunnels.profile.Profile;
+import tunnels.supervise.Store;
 
 /** Tells what is wrong in the user's files. */
 final class Faults {
@@ -34,6 +40,26 @@ final class Faults {
   Exit ofTunnels(Collection<String> names) {
     return say(
         context.catalog().faults().stream().filter(fault -> concerns(fault, names)).toList());
+  }
+
+  /** Of every file, those that were not told yet: once, not every minute. */
+  void tellNews(Catalog catalog) throws IOException {
+    Store store = context.store();
+    Map<String, String> byFile =
+        catalog.faults().stream()
+            .collect(
+                Collectors.groupingBy(
+                    fault -> String.valueOf(fault.file().getFileName()),
+                    TreeMap::new,
+                    Collectors.mapping(Fault::toString, Collectors.joining("\n"))));
+    for (Map.Entry<String, String> each : byFile.entrySet()) {
+      if (store.isNews(each.getKey(), each.getValue())) {
+        context.console().say(each.getValue());
+      }
+    }
+    for (Profile profile : catalog.profiles().values()) {
+      var unused = store.isNews(String.valueOf(profile.file().getFileName()), "");
+    }
   }
 
   private static boolean concerns(Fault fault, Collection<String> names) {

@@ -5,18 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import tunnels.profile.Catalog;
-import tunnels.profile.Fault;
 import tunnels.profile.Profile;
 import tunnels.report.Changes;
 import tunnels.supervise.Change;
-import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.Wanted;
@@ -44,7 +39,7 @@ final class KeepaliveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Catalog catalog = context.catalog();
-    tellFaults(catalog, context.store());
+    new Faults(context).tellNews(catalog);
     List<Change> changes = Collections.synchronizedList(new ArrayList<>());
     new Passes(context).unattended(connections(catalog), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
@@ -57,25 +52,6 @@ final class KeepaliveCommand implements Callable<Integer> {
     TreeSet<String> connections = new TreeSet<>(context.store().connections());
     catalog.profiles().values().stream().map(Profile::connection).forEach(connections::add);
     return connections;
-  }
-
-  /** Once each, not every minute. */
-  private void tellFaults(Catalog catalog, Store store) throws IOException {
-    Map<String, String> byFile =
-        catalog.faults().stream()
-            .collect(
-                Collectors.groupingBy(
-                    fault -> String.valueOf(fault.file().getFileName()),
-                    TreeMap::new,
-                    Collectors.mapping(Fault::toString, Collectors.joining("\n"))));
-    for (Map.Entry<String, String> each : byFile.entrySet()) {
-      if (store.isNews(each.getKey(), each.getValue())) {
-        context.console().say(each.getValue());
-      }
-    }
-    for (Profile profile : catalog.profiles().values()) {
-      var unused = store.isNews(String.valueOf(profile.file().getFileName()), "");
-    }
   }
 
   private List<Exit> states() throws IOException {

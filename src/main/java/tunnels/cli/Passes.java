@@ -16,6 +16,7 @@ import tunnels.supervise.Change;
 import tunnels.supervise.Mode;
 import tunnels.supervise.Pass;
 import tunnels.supervise.Phase;
+import tunnels.supervise.Request;
 import tunnels.supervise.Watcher;
 
 /** Passes over several connections: side by side, unless somebody may be asked. */
@@ -55,7 +56,10 @@ final class Passes {
   /** One pass over each, asking nobody; those that another command works on are left to it. */
   void unattended(Collection<String> connections, Watcher watcher) throws IOException {
     Pass pass = context.pass(false, Set.of(), watcher);
-    run(connections, false, connection -> pass.run(connection, Mode.UNATTENDED, GLANCE));
+    run(
+        connections,
+        false,
+        connection -> pass.run(connection, Request.of(Mode.UNATTENDED), GLANCE));
   }
 
   /** What is done for one connection. */
@@ -86,7 +90,7 @@ final class Passes {
   }
 
   private boolean patiently(Pass pass, String connection, Mode mode) throws IOException {
-    boolean done = pass.run(connection, mode, PATIENCE);
+    boolean done = pass.run(connection, Request.of(mode), PATIENCE);
     if (!done) {
       context
           .console()

@@ -1,5 +1,7 @@
 package tunnels.openssh;
 
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.Set;
 
 /** What {@code ssh -G} said of a host before a start. */
@@ -8,8 +10,10 @@ public sealed interface Asked {
   /**
    * @param doors the servers that will see an unauthenticated connection
    * @param bare whether the user's config has forwards of its own
+   * @param direct where ssh connects to by itself; empty behind a jump host or proxy command
    */
-  record Answer(Set<String> doors, boolean bare) implements Asked {}
+  record Answer(Set<String> doors, boolean bare, Optional<InetSocketAddress> direct)
+      implements Asked {}
 
   record Refused(Cause cause) implements Asked {}
 }

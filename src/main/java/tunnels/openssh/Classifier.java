@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells failures of ssh(1) apart by what it wrote, since its exit status is 255 for all of them.
@@ -13,9 +14,13 @@ public final class Classifier {
 
   private record Rule(FailureKind kind, Pattern pattern) {}
 
+  /** What ssh says and goes on: the stock ssh_config of Debian makes other builds say it always. */
+  private static final Pattern ASIDE = Pattern.compile("(Unsupported|Deprecated) option");
+
   /**
-   * What names a cause. The first line that any of these matches decides: a jump host's failure
-   * stands before the closing words of the ssh that went through it.
+   * What names a cause. The last line that any of these matches decides, since a server's banner
+   * stands before the failure and may say anything; a jump host's failure is followed by closing
+   * words only.
    */
   private static final List<Rule> CAUSES =
       List.of(
@@ -24,7 +29,7 @@ public final class Classifier {
               "Bad configuration option|Bad owner or permissions on|Can't open user config file"
                   + "|Bad (local|remote|dynamic) forwarding specification|[Bb]ad number"
                   + "|terminating, \\d+ bad configuration options|invalid characters$"
-                  + "|: line \\d+: |^command-line|^(unknown|illegal) option|[Uu]nsupported option"
+                  + "|: line \\d+: |^command-line|^(unknown|illegal) option"
                   + "|too long for Unix domain socket|No user exists for uid"
                   + "|cannot bind to path .*\\.[A-Za-z0-9]{16}: "),
           rule(
@@ -64,25 +69,36 @@ public final class Classifier {
 
   /** What ssh's words of one attempt mean. */
   public static Cause classify(String said) {
-    List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    Optional<Cause> cause = firstMatch(CAUSES, lines);
+    List<String> lines =
+        said.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !ASIDE.matcher(line).find())
+            .toList();
+    Optional<FailureKind> cause = kinds(CAUSES, lines).reduce((one, last) -> last);
     if (cause.isPresent()) {
-      return cause.get();
+      return new Cause(cause.get(), first(cause.get(), lines));
     }
-    Optional<Cause> ending = firstMatch(ENDINGS, lines);
-    FailureKind kind = ending.map(Cause::kind).orElse(FailureKind.UNKNOWN);
+    FailureKind kind = kinds(ENDINGS, lines).findFirst().orElse(FailureKind.UNKNOWN);
     return new Cause(kind, lines.isEmpty() ? "ssh said nothing" : last(lines));
   }
 
-  private static Optional<Cause> firstMatch(List<Rule> rules, List<String> lines) {
-    for (String line : lines) {
-      for (Rule rule : rules) {
-        if (rule.pattern().matcher(line).find()) {
-          return Optional.of(new Cause(rule.kind(), line));
-        }
-      }
-    }
-    return Optional.empty();
+  private static Stream<FailureKind> kinds(List<Rule> rules, List<String> lines) {
+    return lines.stream().flatMap(line -> kind(rules, line).stream());
+  }
+
+  /** The line that says the most: what follows it are ssh's own conclusions. */
+  private static String first(FailureKind kind, List<String> lines) {
+    return lines.stream()
+        .filter(line -> kind(CAUSES, line).filter(kind::equals).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Optional<FailureKind> kind(List<Rule> rules, String line) {
+    return rules.stream()
+        .filter(rule -> rule.pattern().matcher(line).find())
+        .map(Rule::kind)
+        .findFirst();
   }
 
   private static String last(List<String> lines) {

@@ -12,6 +12,8 @@ import tunnels.profile.Destination;
 public final class Master {
 
   private static final Duration EXEC = Duration.ofSeconds(10);
+  private static final int REFUSALS = 10;
+  private static final Duration HASTE = Duration.ofMillis(500);
 
   private final Processes processes;
   private final ControlSocket socket;
@@ -134,11 +136,18 @@ public final class Master {
   /** Removes a socket on the far side on which nobody listens; no sshd ever does. */
   private boolean removeRemoteFile(MuxForward forward) throws IOException {
     String path = forward.listenHost();
-    if (!remoteCommands || probe().listens(path, EXEC)) {
+    if (!remoteCommands || listens(path)) {
       return false;
     }
     String word = RemoteShell.quote(path);
     return shell("[ -S " + word + " ] && rm -f -- " + word + "\n").ok();
+  }
+
+  /** Who does not refuse within many times what a refusal takes is there. */
+  private boolean listens(String path) throws IOException {
+    Optional<Duration> refusal = probe().measure(EXEC);
+    return refusal.isEmpty()
+        || probe().listens(path, refusal.get().multipliedBy(REFUSALS).plus(HASTE));
   }
 
   private Finished shell(String script) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,16 @@ public final class MuxConnection implements AutoCloseable {
       mux.close();
       throw e;
     }
+  }
+
+  /** Gives the channel away, for somebody who waits for its end together with others. */
+  SocketChannel release() throws IOException {
+    return socket.release();
+  }
+
+  /** A whole ALIVE request, for a channel that was given away. */
+  static ByteBuffer aliveRequest(int number) {
+    return packet(ByteBuffer.allocate(8).putInt(ALIVE_CHECK).putInt(number).array());
   }
 
   /** The master's pid. It speaks of the local process only, not of the peer. */

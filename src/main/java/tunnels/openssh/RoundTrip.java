@@ -44,6 +44,8 @@ public final class RoundTrip {
             Forward.Kind.LOCAL, scratch.toString(), MuxForward.UNIX, remotePath, MuxForward.UNIX);
     Files.deleteIfExists(scratch);
     try (MuxConnection mux = master.connect()) {
+      // One that was killed while it asked has left its forward, whose socket is gone.
+      mux.close(forward);
       if (mux.open(forward) instanceof MuxReply.Refused refused) {
         throw new IOException("no round trip: " + refused.reason());
       }

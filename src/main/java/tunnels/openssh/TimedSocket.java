@@ -82,6 +82,12 @@ final class TimedSocket implements AutoCloseable {
     }
   }
 
+  /** Gives the connected channel away, non-blocking. */
+  SocketChannel release() throws IOException {
+    selector.close();
+    return channel;
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -1,5 +1,7 @@
 package tunnels.state;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,6 +179,39 @@ public final class StateDirectory implements Store, AutoCloseable {
       Files.writeString(file, said);
     }
     return news;
+  }
+
+  /** Who supervises. */
+  record Supervising(long pid, Instant since) {}
+
+  /**
+   * The place of the one supervisor of this state.
+   *
+   * @return empty if another has it
+   */
+  public Optional<Hold> supervise(long pid, Instant now) throws IOException {
+    Optional<Hold> place = locks.tryTake("supervisor");
+    if (place.isPresent()) {
+      supervising().write(new Supervising(pid, now));
+    }
+    return place;
+  }
+
+  /** Who has that place, in words. */
+  public String supervisor() throws IOException {
+    return supervising()
+        .read()
+        .map(who -> "process " + who.pid() + ", since " + who.since().truncatedTo(SECONDS))
+        .orElse("another process");
+  }
+
+  /** The folders in which a change is news: what was asked for. */
+  public Path wantedFolder() throws IOException {
+    return PrivateFolder.make(root.resolve("wanted"));
+  }
+
+  private RecordFile<Supervising> supervising() {
+    return new RecordFile<>(root.resolve("supervisor.json"), Supervising.class, gson, notices);
   }
 
   /** What can go, if only these tunnels and connections are not gone. */

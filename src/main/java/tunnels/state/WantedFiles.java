@@ -2,9 +2,7 @@ package tunnels.state;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,32 +41,17 @@ final class WantedFiles {
   void write(String tunnel, Wanted wanted) throws IOException {
     Path now = file(tunnel, wanted);
     Path before = file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP);
-    try {
-      Files.move(before, now, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException e) {
-      create(now);
-    }
+    // A rename each time, even where it was said before: that it is said again is news to a
+    // supervisor.
+    Path from = Files.exists(before) ? before : Files.createTempFile(folder, ".new", "");
+    Files.move(from, now, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
   }
 
-  void forget(String tunnel) throws IOException {
-    for (Wanted word : Wanted.values()) {
-      Files.deleteIfExists(file(tunnel, word));
-    }
-  }
-
   private Path file(String tunnel, Wanted wanted) {
     return folder.resolve(tunnel + "." + wanted.word());
-  }
-
-  private static void create(Path file) throws IOException {
-    try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      // It was said before.
-    }
   }
 
   private List<Path> files() throws IOException {

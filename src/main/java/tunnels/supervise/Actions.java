@@ -3,6 +3,7 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import tunnels.profile.Profile;
 
 /** Carries out the steps of a pass. What is about to happen is recorded before it does. */
 public final class Actions {
+
+  private static final Duration ROUND_TRIP = Duration.ofSeconds(5);
 
   private final Store store;
   private final Starter starter;
@@ -65,6 +68,14 @@ public final class Actions {
     return stop(before).withTrouble(trouble).withRestarts(before.restarts() + 1);
   }
 
+  /** Whether the peer answers, within the time that a connection has to be made. */
+  boolean answers(ConnectionRecord record) {
+    return record
+        .launch()
+        .map(launch -> starter.answers(launch.controlSocket(), ROUND_TRIP))
+        .orElse(false);
+  }
+
   /** Whether a person has mended what held a connection. */
   boolean mended(Trouble trouble, Connection connection) {
     return trouble
@@ -77,6 +88,9 @@ public final class Actions {
   ConnectionRecord start(ConnectionRecord before, Roster roster) throws IOException {
     Connection connection = roster.connection(before.name()).orElseThrow();
     ConnectionRecord clean = stop(before);
+    if (clean.launch().isPresent()) {
+      return failed(clean, new Cause(FailureKind.UNKNOWN, "the last ssh cannot be ended"), roster);
+    }
     Asked asked = starter.ask(connection);
     if (asked instanceof Asked.Refused refused) {
       return failed(clean, refused.cause(), roster);

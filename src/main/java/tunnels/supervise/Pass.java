@@ -46,14 +46,14 @@ public final class Pass {
    * @param patience how long to wait for another command that works on the connection
    * @return false if it is left to that command
    */
-  public boolean run(String connection, Mode mode, Duration patience) throws IOException {
+  public boolean run(String connection, Request request, Duration patience) throws IOException {
     Optional<Store.Hold> lock = store.lock(connection, patience);
     if (lock.isEmpty()) {
       return false;
     }
     boolean started;
     try {
-      started = step(connection, mode);
+      started = step(connection, request);
     } finally {
       lock.get().close();
     }
@@ -63,7 +63,7 @@ public final class Pass {
     return true;
   }
 
-  private boolean step(String name, Mode mode) throws IOException {
+  private boolean step(String name, Request request) throws IOException {
     Roster roster = rosters.apply(store.wanted());
     ConnectionRecord found = actions.settle(store.read(name));
     State master = look(found);
@@ -74,10 +74,13 @@ public final class Pass {
       found = store.read(name);
       master = State.ABSENT;
     }
-    Situation situation = situation(found, roster, mode, master);
+    if (request.ask() && master == State.LIVE && !actions.answers(found)) {
+      master = State.SILENT;
+    }
+    Situation situation = situation(found, roster, request, master);
     Step step = Transition.next(situation);
     ConnectionRecord after = act(step, situation, found, roster);
-    store.harvest(name, clock.instant(), step != Step.REST);
+    store.harvest(name, clock.instant(), request.ask() || step != Step.REST);
     tell(after, roster, look(after), false);
     return step == Step.START || step == Step.REPLACE;
   }
@@ -101,7 +104,8 @@ public final class Pass {
     return proven && (master == State.ABSENT || master == State.STALE);
   }
 
-  private Situation situation(ConnectionRecord record, Roster roster, Mode mode, State master) {
+  private Situation situation(
+      ConnectionRecord record, Roster roster, Request request, State master) {
     List<Wish> wishes = roster.wishes(record.name());
     List<HeldForward> held = record.forwards();
     Set<Wish> there =
@@ -111,7 +115,7 @@ public final class Pass {
             .collect(Collectors.toSet());
     Optional<Connection> connection = roster.connection(record.name());
     boolean startable = connection.isPresent() && !wishes.isEmpty();
-    Mode able = startable ? mode : Mode.TAKE_DOWN;
+    Mode able = startable ? request.mode() : Mode.TAKE_DOWN;
     return new Situation(
         able,
         !wishes.isEmpty() || held.stream().anyMatch(roster::keeps),
@@ -119,7 +123,7 @@ public final class Pass {
         record.launch().isPresent(),
         record.launch().map(LaunchRecord::proven).orElse(false),
         current(record, connection),
-        able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow()),
+        able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow(), request),
         held.stream().filter(h -> !wishes.contains(h.wish()) && !roster.keeps(h)).toList(),
         able == Mode.TAKE_DOWN
             ? List.of()
@@ -133,11 +137,13 @@ public final class Pass {
   }
 
   /** Whether a start may be tried without a person, now. */
-  private boolean attemptable(ConnectionRecord record, Roster roster, Connection connection) {
+  private boolean attemptable(
+      ConnectionRecord record, Roster roster, Connection connection, Request request) {
     boolean allowed =
         roster.wishes(record.name()).stream().allMatch(w -> roster.unattended(w.tunnel()));
     Trouble trouble = record.trouble();
-    return allowed && (trouble.due(clock.instant()) || actions.mended(trouble, connection));
+    boolean due = trouble.due(clock.instant()) || (request.hurry() && !trouble.holds());
+    return allowed && (due || actions.mended(trouble, connection));
   }
 
   private static State look(ConnectionRecord record) {

@@ -49,13 +49,13 @@ public final class Roster {
   }
 
   /** The valid profiles that ride on a connection, wanted or not, by name. */
-  List<Profile> riders(String connection) {
+  public List<Profile> riders(String connection) {
     return catalog.profiles().values().stream()
         .filter(profile -> profile.connection().equals(connection))
         .toList();
   }
 
-  Optional<Connection> connection(String name) {
+  public Optional<Connection> connection(String name) {
     List<Profile> riders = riders(name);
     return riders.isEmpty() ? Optional.empty() : Optional.of(Connection.of(riders));
   }

@@ -1,0 +1,31 @@
+package tunnels.supervise;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import tunnels.openssh.MasterWatch;
+
+/**
+ * What a pass of the supervisor came back with.
+ *
+ * @param done false if another command is at work on the connection
+ * @param trouble as it is now
+ * @param complete whether every forward that is wanted is there
+ * @param watch on its master, if one lives
+ * @param away where its server does not answer a TCP connect
+ */
+record Visit(
+    boolean done,
+    Trouble trouble,
+    boolean complete,
+    Optional<MasterWatch> watch,
+    Optional<InetSocketAddress> away) {
+
+  /** Another command is at work on the connection. */
+  static Visit busy() {
+    return new Visit(false, Trouble.none(), true, Optional.empty(), Optional.empty());
+  }
+
+  boolean failed() {
+    return watch.isEmpty() && trouble.failure().isPresent();
+  }
+}

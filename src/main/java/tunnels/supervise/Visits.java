@@ -1,0 +1,97 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tunnels.openssh.Asked;
+import tunnels.openssh.Connection;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
+import tunnels.openssh.FailureKind;
+import tunnels.openssh.MasterWatch;
+import tunnels.openssh.Starter;
+
+/** The supervisor's passes, as its workers make them. */
+public final class Visits {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Set<FailureKind> OF_TCP =
+      Set.of(FailureKind.REFUSED, FailureKind.UNREACHABLE, FailureKind.TIMEOUT);
+
+  private final Pass pass;
+  private final Store store;
+  private final Starter starter;
+  private final Function<String, Optional<Connection>> connections;
+  private final Consumer<String> complaints;
+
+  /**
+   * @param connections what the profiles say of a connection now
+   * @param complaints is told what keeps a pass from being made
+   */
+  public Visits(
+      Pass pass,
+      Store store,
+      Starter starter,
+      Function<String, Optional<Connection>> connections,
+      Consumer<String> complaints) {
+    this.pass = pass;
+    this.store = store;
+    this.starter = starter;
+    this.connections = connections;
+    this.complaints = complaints;
+  }
+
+  /** One pass. That the state cannot be read or written is told, and tried again. */
+  Visit make(String name, Request request) {
+    try {
+      return pass(name, request);
+    } catch (IOException | RuntimeException e) {
+      complaints.accept(name + ": " + e);
+      return Visit.busy();
+    }
+  }
+
+  private Visit pass(String name, Request request) throws IOException {
+    if (!pass.run(name, request, PATIENCE)) {
+      return Visit.busy();
+    }
+    ConnectionRecord record = store.read(name);
+    boolean complete =
+        record.launch().map(LaunchRecord::proven).orElse(false)
+            && record.forwards().stream().allMatch(HeldForward::isThere);
+    return new Visit(true, record.trouble(), complete, watch(record), away(name, record));
+  }
+
+  private static Optional<MasterWatch> watch(ConnectionRecord record) {
+    Optional<ControlSocket> socket = record.launch().map(LaunchRecord::controlSocket);
+    try {
+      return socket.isPresent() ? Optional.of(MasterWatch.open(socket.get())) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // it has died since
+    }
+  }
+
+  private Optional<InetSocketAddress> away(String name, ConnectionRecord record) {
+    if (record.launch().isPresent() || !ofTcp(record.trouble().failure())) {
+      return Optional.empty();
+    }
+    return connections
+        .apply(name)
+        .map(starter::ask)
+        .flatMap(
+            asked -> asked instanceof Asked.Answer answer ? answer.direct() : Optional.empty());
+  }
+
+  /** TCP itself failed, so that a plain connect tells when it is worth another login. */
+  private static boolean ofTcp(Optional<Failure> failure) {
+    return failure
+        .filter(f -> f.message().contains("connect to host"))
+        .map(f -> OF_TCP.contains(f.kind()))
+        .orElse(false);
+  }
+}

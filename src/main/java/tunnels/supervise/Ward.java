@@ -1,0 +1,64 @@
+package tunnels.supervise;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import tunnels.openssh.MasterWatch;
+
+/** A connection as the supervisor sees it between two passes. Only its loop touches one. */
+final class Ward {
+
+  /** No pass is due by itself. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  final String name;
+
+  /** The way to its server, shared with the other connections to it. */
+  final Gate gate;
+
+  /** On the master, if one lives. */
+  Optional<MasterWatch> watch = Optional.empty();
+
+  /** A pass is being made. */
+  boolean running;
+
+  /** What the next pass is for; empty if none was asked for. */
+  Optional<Request> wanted = Optional.empty();
+
+  /** When the next one is due by itself, in nanoseconds of the monotonic clock. */
+  long due = NEVER;
+
+  /** Passes in a row that left a forward missing. */
+  int degraded;
+
+  /** The server did not answer a TCP connect to this address. */
+  Optional<InetSocketAddress> away = Optional.empty();
+
+  Ward(String name, Gate gate) {
+    this.name = name;
+    this.gate = gate;
+  }
+
+  void want(Request request) {
+    boolean ask = request.ask() || wanted.map(Request::ask).orElse(false);
+    boolean hurry = request.hurry() || wanted.map(Request::hurry).orElse(false);
+    wanted = Optional.of(new Request(request.mode(), ask, hurry));
+  }
+
+  void watch(Optional<MasterWatch> now) {
+    watch.ifPresent(MasterWatch::close);
+    watch = now;
+  }
+
+  /** When its next pass may be made: {@link #NEVER} if none is due, or one is being made. */
+  long next(long now) {
+    if (running) {
+      return NEVER;
+    }
+    long wish = wanted.isPresent() ? now : due;
+    if (wish == NEVER || watch.isPresent()) {
+      return wish;
+    }
+    long gateOpens = gate.opensAt(now);
+    return gateOpens == NEVER ? NEVER : Math.max(wish, gateOpens);
+  }
+}
