@@ -1,14 +1,16 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tunnels.profile.Catalog;
 import tunnels.profile.Fault;
-import tunnels.profile.Profile;
 import tunnels.supervise.Store;
 
 /** Tells what is wrong in the user's files. */
@@ -49,7 +51,7 @@ final class Faults {
         catalog.faults().stream()
             .collect(
                 Collectors.groupingBy(
-                    fault -> String.valueOf(fault.file().getFileName()),
+                    fault -> topic(fault.file()),
                     TreeMap::new,
                     Collectors.mapping(Fault::toString, Collectors.joining("\n"))));
     for (Map.Entry<String, String> each : byFile.entrySet()) {
@@ -57,9 +59,18 @@ final class Faults {
         context.console().say(each.getValue());
       }
     }
-    for (Profile profile : catalog.profiles().values()) {
-      var unused = store.isNews(String.valueOf(profile.file().getFileName()), "");
+    Set<String> mended = new TreeSet<>(Set.of("settings"));
+    catalog.profiles().values().forEach(profile -> mended.add(topic(profile.file())));
+    mended.removeAll(byFile.keySet());
+    for (String topic : mended) {
+      var unused = store.isNews(topic, "");
     }
+  }
+
+  /** A profile may be called {@code config.toml} too. */
+  private String topic(Path file) {
+    boolean settings = file.equals(context.config().resolve(SETTINGS));
+    return settings ? "settings" : String.valueOf(file.getFileName());
   }
 
   private static boolean concerns(Fault fault, Collection<String> names) {

@@ -15,7 +15,9 @@ public enum FailureKind {
   JUMP(false, "run `ssh %2$s` by hand: the failure is at the jump host or proxy before it"),
   LOCAL_BUSY(false, "something here has that address: `ss -ltnp` names it; or choose another"),
   REMOTE_REFUSED(
-      false, "in use on %1$s, or forbidden there (AllowTcpForwarding, PermitListen): try another"),
+      false,
+      "in use on %1$s, by another user or a dead session (its ClientAliveInterval ends those), or"
+          + " forbidden there (AllowTcpForwarding, PermitListen)"),
   KEEPALIVE(false, "the connection to %1$s was silent for too long; it is tried again"),
   CLOSED(false, "the connection to %1$s ended; it is tried again"),
   UNKNOWN(false, "run `ssh %2$s` by hand to see more");

@@ -3,13 +3,20 @@ package tunnels.openssh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tunnels.process.Finished;
+import tunnels.process.PortOwner;
 import tunnels.process.Processes;
 import tunnels.profile.Destination;
 
 /** A master that answers, and what can be asked of it. It stays when we go. */
 public final class Master {
+
+  /** The argument of -F by which an ssh of ours is known. */
+  private static final Pattern OF_TUNNELS = Pattern.compile(".*/connections/([^/]+)/ssh_config");
 
   private static final Duration EXEC = Duration.ofSeconds(10);
   private static final int REFUSALS = 10;
@@ -19,10 +26,12 @@ public final class Master {
   private final ControlSocket socket;
   private final Destination host;
   private final boolean remoteCommands;
+  private final List<Session> earlier;
   private final MasterLog log;
 
   /**
    * @param remoteCommands whether anything may be run on the far side
+   * @param earlier sessions on the far side that earlier masters of the connection had
    * @param log the file that the master writes to
    */
   public Master(
@@ -30,11 +39,13 @@ public final class Master {
       ControlSocket socket,
       Destination host,
       boolean remoteCommands,
+      List<Session> earlier,
       Path log) {
     this.processes = processes;
     this.socket = socket;
     this.host = host;
     this.remoteCommands = remoteCommands;
+    this.earlier = List.copyOf(earlier);
     this.log = new MasterLog(log);
   }
 
@@ -96,13 +107,12 @@ public final class Master {
         }
       }
       if (mux.open(forward) instanceof MuxReply.Refused refused) {
-        String words = LaunchLog.reason(log.since(before)).orElse(refused.reason());
-        return missing(FailureKind.LOCAL_BUSY, words);
+        return busy(forward, LaunchLog.reason(log.since(before)).orElse(refused.reason()));
       }
       Optional<String> half = LaunchLog.taken(log.since(before));
       if (half.isPresent()) {
         mux.close(forward);
-        return missing(FailureKind.LOCAL_BUSY, half.get());
+        return busy(forward, half.get());
       }
       return new Opened.There(forward, 0);
     }
@@ -110,9 +120,37 @@ public final class Master {
 
   private Opened openRemote(MuxForward forward, int remembered) throws IOException {
     Opened opened = askRemote(forward, remembered);
-    boolean stale =
-        opened instanceof Opened.Missing && forward.listensOnUnix() && removeRemoteFile(forward);
-    return stale ? askRemote(forward, remembered) : opened;
+    boolean freed =
+        opened instanceof Opened.Missing
+            && (forward.listensOnUnix() ? removeRemoteFile(forward) : endDeadSessions());
+    return freed ? askRemote(forward, remembered) : opened;
+  }
+
+  /** Names who has the address, where that is a process of the same user. */
+  private static Opened busy(MuxForward forward, String words) {
+    String owner =
+        forward.listensOnUnix()
+            ? ""
+            : PortOwner.of(forward.listenPort()).map(Master::who).orElse("");
+    return missing(FailureKind.LOCAL_BUSY, words + owner);
+  }
+
+  private static String who(PortOwner owner) {
+    return owner.command().stream()
+        .map(OF_TUNNELS::matcher)
+        .filter(Matcher::matches)
+        .map(ours -> " (by the tunnel connection " + ours.group(1) + ")")
+        .findFirst()
+        .orElse(" (by " + owner + ")");
+  }
+
+  /**
+   * Ends what an earlier session of this connection left running on the far side: where the link
+   * was lost without a goodbye, it holds our ports until the server's ClientAlive fires, by default
+   * for ever. Only a process that is the very one which was remembered is ended.
+   */
+  private boolean endDeadSessions() {
+    return remoteCommands && earlier.stream().anyMatch(session -> shell(session.endScript()).ok());
   }
 
   private Opened askRemote(MuxForward forward, int remembered) throws IOException {

@@ -21,6 +21,24 @@ public record Session(long pid, String started, String boot) {
   private static final Pattern PRINTED =
       Pattern.compile("^session=(\\d{1,9}):(\\d*):([0-9a-f-]*)$", Pattern.MULTILINE);
 
+  /**
+   * Ends the process, if it is still the one that was remembered, an sshd, and not the session that
+   * runs this; succeeds once it is gone.
+   */
+  String endScript() {
+    return """
+        p=%d
+        [ "$p" != "$PPID" ] || exit 1
+        [ "$(cat /proc/sys/kernel/random/boot_id)" = %s ] || exit 1
+        [ "$(cut -d' ' -f22 /proc/$p/stat)" = %s ] || exit 1
+        case $(cat /proc/$p/comm) in sshd*) kill $p ;; *) exit 1 ;; esac
+        i=0
+        while [ -d /proc/$p ] && [ $i -lt 30 ]; do sleep 0.1; i=$((i + 1)); done
+        [ ! -d /proc/$p ]
+        """
+        .formatted(pid, RemoteShell.quote(boot), RemoteShell.quote(started));
+  }
+
   /** A login shell may print anything before and after. */
   static Optional<Session> parse(String output) {
     Matcher matcher = PRINTED.matcher(output.replace("\r", ""));

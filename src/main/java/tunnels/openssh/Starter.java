@@ -125,8 +125,13 @@ public final class Starter {
   }
 
   /** A living master, to be asked for more. */
-  public Master master(ControlSocket socket, Destination host, boolean remoteCommands, Path log) {
-    return new Master(processes, socket, host, remoteCommands, log);
+  public Master master(
+      ControlSocket socket,
+      Destination host,
+      boolean remoteCommands,
+      List<Session> earlier,
+      Path log) {
+    return new Master(processes, socket, host, remoteCommands, earlier, log);
   }
 
   private Started prove(Launch launch, MasterLog log, long before) throws IOException {

@@ -34,16 +34,20 @@ import tunnels.supervise.Wanted;
  *
  * <pre>
  * lock
- * connections/NAME/{record.json,ports.json,session.json,log,journal,ssh_config}
+ * connections/NAME/{record.json,ports.json,sessions.json,log,journal,ssh_config}
  * wanted/TUNNEL.{up,down}   events/TUNNEL.jsonl   said/FILE
  * s/HASH-RANDOM (control sockets)
  * </pre>
  */
 public final class StateDirectory implements Store, AutoCloseable {
 
+  /** What {@code sessions.json} holds. */
+  record Sessions(List<Session> latestFirst) {}
+
   /** What {@code ports.json} holds. */
   record Ports(Map<String, Integer> picked) {}
 
+  private static final int SESSIONS_KEPT = 4;
   private static final long LONGEST_HISTORY = 256 * 1024;
 
   private final Path root;
@@ -136,8 +140,16 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public void remember(String connection, Session session) throws IOException {
-    Path file = made(connection).resolve("session.json");
-    new RecordFile<>(file, Session.class, gson, notices).write(session);
+    List<Session> all =
+        Stream.concat(Stream.of(session), sessions(connection).stream())
+            .limit(SESSIONS_KEPT)
+            .toList();
+    sessionsFile(made(connection)).write(new Sessions(all));
+  }
+
+  @Override
+  public List<Session> sessions(String connection) throws IOException {
+    return sessionsFile(folder(connection)).read().map(Sessions::latestFirst).orElse(List.of());
   }
 
   @Override
@@ -252,6 +264,10 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   private RecordFile<ConnectionRecord> record(Path folder) {
     return new RecordFile<>(folder.resolve("record.json"), ConnectionRecord.class, gson, notices);
+  }
+
+  private RecordFile<Sessions> sessionsFile(Path folder) {
+    return new RecordFile<>(folder.resolve("sessions.json"), Sessions.class, gson, notices);
   }
 
   private RecordFile<Ports> portsFile(Path folder) {

@@ -248,6 +248,10 @@ public final class Actions {
 
   private Master master(String name, LaunchRecord launch) throws IOException {
     return starter.master(
-        launch.controlSocket(), launch.host(), launch.remoteCommands(), store.log(name));
+        launch.controlSocket(),
+        launch.host(),
+        launch.remoteCommands(),
+        store.sessions(name),
+        store.log(name));
   }
 }

@@ -52,7 +52,11 @@ public interface Store {
 
   void want(String tunnel, Wanted wanted) throws IOException;
 
+  /** The server's process of the master that was just started. */
   void remember(String connection, Session session) throws IOException;
+
+  /** Those of the last few masters, the latest first. */
+  List<Session> sessions(String connection) throws IOException;
 
   /** Adds to the tunnel's history. */
   void append(Change change) throws IOException;
