@@ -30,6 +30,7 @@ final class Context implements AutoCloseable {
   private @Nullable Path stateOption;
   private @Nullable Catalog catalog;
   private @Nullable StateDirectory store;
+  private @Nullable OnChange hook;
 
   Context(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -90,6 +91,9 @@ final class Context implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (hook != null) {
+      hook.close();
+    }
     if (store != null) {
       store.close();
     }
@@ -111,11 +115,19 @@ final class Context implements AutoCloseable {
     return pass(this::catalog, attended, except, watcher);
   }
 
+  private OnChange onChange(Supplier<Catalog> catalogs) {
+    if (hook == null) {
+      hook = new OnChange(processes, () -> catalogs.get().onChange(), console);
+    }
+    return hook;
+  }
+
   /**
    * @param catalogs what the profiles say by the time of each pass
    */
   Pass pass(Supplier<Catalog> catalogs, boolean attended, Set<String> except, Watcher watcher)
       throws IOException {
+    OnChange onChange = onChange(catalogs);
     Actions actions =
         new Actions(
             store(),
@@ -128,6 +140,9 @@ final class Context implements AutoCloseable {
         wanted -> new Roster(catalogs.get(), wanted, except),
         actions,
         surroundings.clock(),
-        watcher);
+        change -> {
+          watcher.changed(change);
+          onChange.changed(change);
+        });
   }
 }
