@@ -23,6 +23,7 @@ final class Commands {
           new Entry("check", CheckCommand::new),
           new Entry("show", ShowCommand::new),
           new Entry("logs", LogsCommand::new),
+          new Entry("history", HistoryCommand::new),
           new Entry("env", EnvCommand::new),
           new Entry("ssh", SshCommand::new),
           new Entry("clean", CleanCommand::new),

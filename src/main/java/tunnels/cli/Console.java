@@ -12,6 +12,7 @@ final class Console {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final boolean terminal;
   private final boolean colourOut;
   private final boolean colourErr;
 
@@ -19,6 +20,7 @@ final class Console {
     boolean wanted = surroundings.variable("NO_COLOR").isEmpty();
     out = surroundings.out();
     err = surroundings.err();
+    terminal = surroundings.isTerminal(1);
     colourOut = wanted && surroundings.isTerminal(1);
     colourErr = wanted && surroundings.isTerminal(2);
   }
@@ -31,6 +33,13 @@ final class Console {
   /** A message. */
   void say(String text) {
     print(err, text, colourErr);
+  }
+
+  /** Empties the screen, where there is one. */
+  void clear() {
+    if (terminal) {
+      out.print("\u001b[H\u001b[2J");
+    }
   }
 
   private static synchronized void print(PrintWriter writer, String text, boolean colour) {

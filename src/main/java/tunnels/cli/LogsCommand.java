@@ -42,6 +42,9 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (count < 0) {
+      throw new UsageError("-n takes a number of lines, from 0");
+    }
     String connection = connection();
     long end = print(connection, 0, count);
     while (follow && !Thread.currentThread().isInterrupted()) {
@@ -69,8 +72,9 @@ final class LogsCommand implements Callable<Integer> {
         lock.get().close();
       }
     }
-    Store.Excerpt excerpt = store.journal(connection, position, most);
-    mine(excerpt.lines(), connection).forEach(context.console()::result);
+    Store.Excerpt excerpt = store.journal(connection, position, Integer.MAX_VALUE);
+    List<String> mine = mine(excerpt.lines(), connection);
+    mine.subList(Math.max(0, mine.size() - most), mine.size()).forEach(context.console()::result);
     return excerpt.end();
   }
 

@@ -1,15 +1,18 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tunnels.report.Prometheus;
 import tunnels.report.StatusJson;
 import tunnels.report.StatusTable;
 import tunnels.supervise.Phase;
@@ -26,6 +29,8 @@ import tunnels.supervise.TunnelStatus;
     })
 final class StatusCommand implements Callable<Integer> {
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Context context;
 
   @Parameters(arity = "0..*", paramLabel = "NAME", description = "Tunnels; all if none is named.")
@@ -34,36 +39,62 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "For scripts: a JSON array; keys are only ever added.")
   private boolean json;
 
+  @Option(
+      names = "--prometheus",
+      description = "Metrics in the text format of node_exporter's textfile collector.")
+  private boolean prometheus;
+
+  @Option(names = "--watch", description = "Show it anew every second, until interrupted.")
+  private boolean watch;
+
   StatusCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws IOException {
-    Survey survey = context.survey();
-    SortedSet<String> known = survey.names();
-    SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
-    words.forEach(word -> names.add(Targets.one(word, known)));
-    Instant now = context.surroundings().clock().instant();
-    List<TunnelStatus> tunnels = new ArrayList<>();
-    for (String name : names) {
-      tunnels.add(survey.look(name, now));
+    List<TunnelStatus> tunnels = look();
+    print(tunnels);
+    while (watch) {
+      LockSupport.parkNanos(SECOND.toNanos());
+      tunnels = look();
+      context.console().clear();
+      print(tunnels);
     }
-    print(tunnels, now);
     boolean allUp = tunnels.stream().allMatch(tunnel -> tunnel.phase() == Phase.UP);
     return words.isEmpty() || allUp ? 0 : Exit.NOT_UP.status();
   }
 
-  private void print(List<TunnelStatus> tunnels, Instant now) {
+  private List<TunnelStatus> look() throws IOException {
+    Survey survey = context.survey();
+    SortedSet<String> known = survey.names();
+    SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
+    words.forEach(word -> names.add(Targets.one(word, known)));
+    List<TunnelStatus> tunnels = new ArrayList<>();
+    for (String name : names) {
+      tunnels.add(survey.look(name, now()));
+    }
+    return tunnels;
+  }
+
+  private Instant now() {
+    return context.surroundings().clock().instant();
+  }
+
+  private void print(List<TunnelStatus> tunnels) {
     if (json) {
       context.console().result(new StatusJson().of(tunnels));
+      return;
+    }
+    if (prometheus) {
+      context.console().result(Prometheus.of(tunnels));
       return;
     }
     if (tunnels.isEmpty()) {
       context.console().say("no profile yet in " + context.config().resolve("profiles"));
       return;
     }
-    context.console().result(StatusTable.of(tunnels, now));
+    context.console().result(StatusTable.of(tunnels, now()));
     context.catalog().broken().stream()
         .filter(name -> tunnels.stream().anyMatch(tunnel -> tunnel.name().equals(name)))
         .forEach(name -> context.console().say(name + ": its profile is broken: tunnels check"));

@@ -42,6 +42,7 @@ public final class Leftovers {
     found.addAll(matching("connections", folder -> !connections.contains(name(folder))));
     found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)")));
     found.addAll(matching("events", file -> gone(file, "\\.jsonl(\\.1)?")));
+    found.addAll(matching("said", file -> gone(file, "\\.toml")));
     for (String connection : connections) {
       found.addAll(matching("connections/" + connection, Leftovers::isScrap));
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,28 @@ public final class StateDirectory implements Store, AutoCloseable {
     }
     String line = gson.toJson(change) + "\n";
     Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** A tunnel's changes of phase, the earliest first; lines that are not ours are passed over. */
+  public List<Change> history(String tunnel) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    for (String ending : List.of(".jsonl.1", ".jsonl")) {
+      Path file = root.resolve("events").resolve(tunnel + ending);
+      if (Files.exists(file)) {
+        for (String line : Files.readAllLines(file)) {
+          change(line).ifPresent(changes::add);
+        }
+      }
+    }
+    return changes;
+  }
+
+  private Optional<Change> change(String line) {
+    try {
+      return Optional.ofNullable(gson.fromJson(line, Change.class));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // cut short by a power failure, or not ours
+    }
   }
 
   @Override

@@ -59,10 +59,13 @@ public final class Actions {
     return before;
   }
 
-  /** Notes that a master that was up is dead, why, and removes what is left of it. */
-  ConnectionRecord bury(ConnectionRecord before, Roster roster) throws IOException {
+  Cause causeOfDeath(String connection) throws IOException {
+    return starter.causeOfDeath(store.log(connection));
+  }
+
+  /** Notes that a master that was up is dead, and why, and removes what is left of it. */
+  ConnectionRecord bury(ConnectionRecord before, Roster roster, Cause cause) throws IOException {
     LaunchRecord launch = before.launch().orElseThrow();
-    Cause cause = starter.causeOfDeath(store.log(before.name()));
     Failure failure = Failure.of(cause, launch.host().text(), clock.instant());
     Trouble trouble = before.trouble().died(failure, retry(before, roster), chance.getAsDouble());
     return stop(before).withTrouble(trouble).withRestarts(before.restarts() + 1);

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.ControlSocket.State;
+import tunnels.openssh.FailureKind;
 
 /**
  * One pass over one connection, within its lock: looks, decides, takes the smallest step, and says
@@ -66,18 +68,16 @@ public final class Pass {
   private boolean step(String name, Request request) throws IOException {
     Roster roster = rosters.apply(store.wanted());
     ConnectionRecord found = actions.settle(store.read(name));
-    State master = look(found);
     store.harvest(name, clock.instant(), false);
-    if (died(found, master)) {
-      found = actions.bury(found, roster);
-      tell(found, roster, State.ABSENT, false);
-      found = store.read(name);
-      master = State.ABSENT;
+    State master = look(found);
+    boolean mute = request.ask() && master == State.LIVE && !actions.answers(found);
+    Situation situation = situation(found, roster, request, mute ? State.SILENT : master);
+    Optional<Cause> death = death(situation, name, mute);
+    if (death.isPresent()) {
+      ConnectionRecord buried = actions.bury(found, roster, death.get());
+      found = tell(buried, roster, State.ABSENT, false);
+      situation = situation(found, roster, request, State.ABSENT);
     }
-    if (request.ask() && master == State.LIVE && !actions.answers(found)) {
-      master = State.SILENT;
-    }
-    Situation situation = situation(found, roster, request, master);
     Step step = Transition.next(situation);
     ConnectionRecord after = act(step, situation, found, roster);
     store.harvest(name, clock.instant(), request.ask() || step != Step.REST);
@@ -98,10 +98,18 @@ public final class Pass {
     };
   }
 
-  /** A master that was seen to be up, and is gone without a word of ours. */
-  private static boolean died(ConnectionRecord found, State master) {
-    boolean proven = found.launch().map(LaunchRecord::proven).orElse(false);
-    return proven && (master == State.ABSENT || master == State.STALE);
+  /** Why a master that was seen to be up counts as dead, if it does. */
+  private Optional<Cause> death(Situation now, String name, boolean mute) throws IOException {
+    if (!now.proven() || now.master() == State.LIVE) {
+      return Optional.empty();
+    }
+    if (now.master() != State.SILENT) {
+      return Optional.of(actions.causeOfDeath(name));
+    }
+    String who = mute ? "the server does not answer" : "the ssh process does not answer";
+    return Transition.next(now) == Step.REPLACE
+        ? Optional.of(new Cause(mute ? FailureKind.KEEPALIVE : FailureKind.TIMEOUT, who))
+        : Optional.empty();
   }
 
   private Situation situation(
