@@ -3,6 +3,7 @@ package tunnels.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -42,6 +43,7 @@ final class UpCommand implements Callable<Integer> {
     exits.add(new Faults(context).ofTunnels(names));
     names.removeAll(catalog.broken());
     want(names);
+    new Passes(context).takeDown(context.survey().former(names), Set.of());
     new Passes(context).bringUp(Riders.connections(catalog, names));
     exits.add(new Outcomes(context).ofUp(names));
     return Exit.gravest(exits).status();

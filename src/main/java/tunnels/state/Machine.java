@@ -16,7 +16,10 @@ public final class Machine {
 
   private Machine() {}
 
-  /** Eight hexadecimal digits; from the host name where the system keeps no machine-id. */
+  /**
+   * Six hexadecimal digits, for control sockets have short paths; from the host name where the
+   * system keeps no machine-id.
+   */
   public static String name() throws IOException {
     for (Path file : IDS) {
       if (Files.isReadable(file) && Files.size(file) > 0) {
@@ -29,6 +32,6 @@ public final class Machine {
   /** The id itself is confidential (machine-id(5)): a hash of it will do. */
   private static String shortened(String id) {
     byte[] salted = ("tunnels " + id).getBytes(StandardCharsets.UTF_8);
-    return UUID.nameUUIDFromBytes(salted).toString().substring(0, 8);
+    return UUID.nameUUIDFromBytes(salted).toString().substring(0, 6);
   }
 }

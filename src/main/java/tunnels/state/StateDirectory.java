@@ -326,6 +326,6 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   /** A short name for a long one, the same in every run. */
   private static String hash(String text) {
-    return Fingerprint.of(List.of(text)).substring(0, 8);
+    return Fingerprint.of(List.of(text)).substring(0, 6);
   }
 }

@@ -3,6 +3,7 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -53,6 +54,22 @@ public final class Survey {
       }
     }
     return Optional.empty();
+  }
+
+  /** Connections on which tunnels still have forwards, though their profiles name others now. */
+  public SortedSet<String> former(Set<String> tunnels) throws IOException {
+    SortedSet<String> former = new TreeSet<>();
+    for (String connection : store.connections()) {
+      boolean moved =
+          running(store.read(connection)).stream()
+              .map(held -> catalog.profiles().get(held.tunnel()))
+              .filter(Objects::nonNull)
+              .anyMatch(p -> tunnels.contains(p.name()) && !p.connection().equals(connection));
+      if (moved) {
+        former.add(connection);
+      }
+    }
+    return former;
   }
 
   /** What the connection of a tunnel is started with. */
