@@ -37,7 +37,7 @@ final class InitCommand implements Callable<Integer> {
       names.forEach(context.console()::result);
       return Exit.AS_ASKED.status();
     }
-    String name = Targets.one(example, names);
+    String name = Targets.one("example", example, names);
     Path target = context.config().resolve("profiles").resolve(name + SUFFIX);
     Files.createDirectories(context.config().resolve("profiles"));
     try {

@@ -1,6 +1,8 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,6 +42,7 @@ final class KeepaliveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Catalog catalog = context.catalog();
     new Faults(context).tellNews(catalog);
+    tellMissingFolder();
     List<Change> changes = Collections.synchronizedList(new ArrayList<>());
     new Passes(context).unattended(connections(catalog), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
@@ -52,6 +55,15 @@ final class KeepaliveCommand implements Callable<Integer> {
     TreeSet<String> connections = new TreeSet<>(context.store().connections());
     catalog.profiles().values().stream().map(Profile::connection).forEach(connections::add);
     return connections;
+  }
+
+  /** Cron knows no XDG_CONFIG_HOME: what was found under another environment is not here. */
+  private void tellMissingFolder() throws IOException {
+    Path folder = context.config().resolve("profiles");
+    String missing = Files.isDirectory(folder) ? "" : "there is no folder " + folder;
+    if (context.store().isNews("profiles-folder", missing)) {
+      context.console().say(missing + ": what is up is left alone; see --config");
+    }
   }
 
   private List<Exit> states() throws IOException {

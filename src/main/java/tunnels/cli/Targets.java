@@ -42,10 +42,17 @@ final class Targets {
 
   /** One name that must be known. */
   static String one(String word, Collection<String> known) {
+    return one("tunnel", word, known);
+  }
+
+  /**
+   * @param noun of what is known
+   */
+  static String one(String noun, String word, Collection<String> known) {
     if (known.contains(word)) {
       return word;
     }
-    throw new UsageError("no tunnel is called \"" + word + "\"" + suggestion(word, known));
+    throw new UsageError("no " + noun + " is called \"" + word + "\"" + suggestion(word, known));
   }
 
   private static Collection<String> matching(

@@ -15,6 +15,11 @@ public record Failure(FailureKind kind, String message, String advice, Instant a
     return new Failure(cause.kind(), cause.message(), cause.kind().advice(host, host), at);
   }
 
+  /** The same with other advice. */
+  public Failure advising(String other) {
+    return new Failure(kind, message, other, at);
+  }
+
   /** A failure of a start. */
   public static Failure of(Cause cause, Connection connection, Instant at) {
     String advice = cause.kind().advice(connection.host().text(), connection.byHand());

@@ -77,8 +77,8 @@ final class GroundsReader {
   private Optional<String> agent(String answer) {
     List<String> command = new ArrayList<>();
     String socket = value(answer, "identityagent").orElse("SSH_AUTH_SOCK");
-    if (socket.equals("none")) {
-      return Optional.empty();
+    if (!socket.equals("SSH_AUTH_SOCK") && !socket.startsWith("/")) {
+      return Optional.empty(); // none, or named by a variable that only ssh reads
     }
     if (socket.startsWith("/")) {
       command.addAll(List.of("env", "SSH_AUTH_SOCK=" + socket));

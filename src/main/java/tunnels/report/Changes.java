@@ -33,7 +33,9 @@ public final class Changes {
     Change last = changes.get(changes.size() - 1);
     Optional<Change> death = changes.stream().filter(Changes::isDeath).findFirst();
     if (first.from() == last.to()) {
-      return death.map(d -> d.tunnel() + ": restarted" + why(d.failure()));
+      return wasThere(first)
+          ? Optional.of(first.tunnel() + ": restarted" + why(death.flatMap(Change::failure)))
+          : Optional.empty();
     }
     Optional<Failure> cause = last.failure().or(() -> death.flatMap(Change::failure));
     String phases = first.from().word() + " -> " + last.to().word();
@@ -41,8 +43,11 @@ public final class Changes {
   }
 
   private static boolean isDeath(Change change) {
-    boolean wasThere = change.from() == Phase.UP || change.from() == Phase.DEGRADED;
-    return wasThere && change.failure().isPresent();
+    return wasThere(change) && change.failure().isPresent();
+  }
+
+  private static boolean wasThere(Change change) {
+    return change.from() == Phase.UP || change.from() == Phase.DEGRADED;
   }
 
   private static String why(Optional<Failure> failure) {

@@ -40,7 +40,7 @@ public final class Leftovers {
     List<Path> found = new ArrayList<>();
     found.addAll(matching("s", this::isDead));
     found.addAll(matching("connections", folder -> !connections.contains(name(folder))));
-    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)")));
+    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)") || isScrap(file)));
     found.addAll(matching("events", file -> gone(file, "\\.jsonl(\\.1)?")));
     found.addAll(matching("said", file -> gone(file, "\\.toml")));
     for (String connection : connections) {

@@ -170,7 +170,7 @@ public final class Actions {
         store.config(name), ClientConfig.text(connection.config(), connection.health(), !attended));
     List<Wish> wishes = roster.wishes(name);
     Launch launch = plan(connection, socket.path(), wishes, answer.bare());
-    ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes)));
+    ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
     Started started = knockAndStart(launch, answer, starting);
     if (started instanceof Started.Failed failed) {
       return failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
@@ -196,7 +196,7 @@ public final class Actions {
     return new Launch(connection, socket, store.config(name), store.log(name), forwards, bare);
   }
 
-  private LaunchRecord unproven(Launch launch, List<Wish> wishes) {
+  private LaunchRecord unproven(Launch launch, List<Wish> wishes, Roster roster) {
     Connection connection = launch.connection();
     return new LaunchRecord(
         launch.socket(),
@@ -205,6 +205,9 @@ public final class Actions {
         false,
         connection.fingerprint(),
         connection.remoteCommands(),
+        roster.riders(connection.name()).stream()
+            .findFirst()
+            .map(profile -> profile.file().toAbsolutePath().getParent()),
         wishes.stream().map(wish -> HeldForward.there(wish, wish.forward(), 0)).toList());
   }
 

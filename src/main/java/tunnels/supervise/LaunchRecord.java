@@ -1,5 +1,6 @@
 package tunnels.supervise;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import tunnels.profile.Destination;
  * @param host what ssh was given as its destination
  * @param proven whether the start was seen to succeed
  * @param fingerprint of the {@link Connection} it was started with; empty if nobody knows
+ * @param profiles the folder in which the profiles stood; empty if nobody knows
  * @param forwards in the order in which they were opened
  */
 public record LaunchRecord(
@@ -23,6 +25,7 @@ public record LaunchRecord(
     boolean proven,
     String fingerprint,
     boolean remoteCommands,
+    Optional<Path> profiles,
     List<HeldForward> forwards) {
 
   public LaunchRecord {
@@ -30,21 +33,45 @@ public record LaunchRecord(
   }
 
   LaunchRecord with(boolean nowProven, List<HeldForward> now) {
-    return new LaunchRecord(socket, host, at, nowProven, fingerprint, remoteCommands, now);
+    return new LaunchRecord(
+        socket, host, at, nowProven, fingerprint, remoteCommands, profiles, now);
   }
 
   /** A master of which only the control socket is known. */
   public static LaunchRecord found(Path socket, Instant now) {
     Destination somewhere =
         new Destination("localhost", Optional.empty(), "localhost", Optional.empty());
-    return new LaunchRecord(socket, somewhere, now, false, "", false, List.of());
+    return new LaunchRecord(socket, somewhere, now, false, "", false, Optional.empty(), List.of());
+  }
+
+  /** Whether nothing but the control socket is known. */
+  boolean onlyFound() {
+    return fingerprint.isEmpty();
   }
 
   /** The same master, taken over for this connection. */
   LaunchRecord adopted(Connection connection) {
     String known = fingerprint.isEmpty() ? connection.fingerprint() : fingerprint;
     return new LaunchRecord(
-        socket, connection.host(), at, proven, known, connection.remoteCommands(), List.of());
+        socket,
+        connection.host(),
+        at,
+        proven,
+        known,
+        connection.remoteCommands(),
+        profiles,
+        List.of());
+  }
+
+  /**
+   * Whether a tunnel's profile is gone for good. Where its whole folder is, or where the folder was
+   * another one than now, it may well be there.
+   */
+  boolean deleted(String tunnel) {
+    return profiles
+        .filter(Files::isDirectory)
+        .map(folder -> Files.notExists(folder.resolve(tunnel + ".toml")))
+        .orElse(false);
   }
 
   public ControlSocket controlSocket() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
@@ -68,6 +69,7 @@ public final class Pass {
   private boolean step(String name, Request request) throws IOException {
     Roster roster = rosters.apply(store.wanted());
     ConnectionRecord found = actions.settle(store.read(name));
+    boolean recovered = found.launch().map(LaunchRecord::onlyFound).orElse(false);
     store.harvest(name, clock.instant(), false);
     State master = look(found);
     boolean mute = request.ask() && master == State.LIVE && !actions.answers(found);
@@ -81,7 +83,11 @@ public final class Pass {
     Step step = Transition.next(situation);
     ConnectionRecord after = act(step, situation, found, roster);
     store.harvest(name, clock.instant(), request.ask() || step != Step.REST);
-    tell(after, roster, look(after), false);
+    if (recovered) {
+      telling.resume(after, roster, look(after), clock.instant());
+    } else {
+      tell(after, roster, look(after), false);
+    }
     return step == Step.START || step == Step.REPLACE;
   }
 
@@ -121,18 +127,20 @@ public final class Pass {
             .filter(HeldForward::isThere)
             .map(HeldForward::wish)
             .collect(Collectors.toSet());
+    Predicate<HeldForward> kept =
+        h -> record.launch().map(launch -> roster.keeps(h, launch)).orElse(false);
     Optional<Connection> connection = roster.connection(record.name());
     boolean startable = connection.isPresent() && !wishes.isEmpty();
     Mode able = startable ? request.mode() : Mode.TAKE_DOWN;
     return new Situation(
         able,
-        !wishes.isEmpty() || held.stream().anyMatch(roster::keeps),
+        !wishes.isEmpty() || held.stream().anyMatch(kept),
         master,
         record.launch().isPresent(),
         record.launch().map(LaunchRecord::proven).orElse(false),
         current(record, connection),
         able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow(), request),
-        held.stream().filter(h -> !wishes.contains(h.wish()) && !roster.keeps(h)).toList(),
+        held.stream().filter(h -> !wishes.contains(h.wish()) && !kept.test(h)).toList(),
         able == Mode.TAKE_DOWN
             ? List.of()
             : wishes.stream().filter(wish -> !there.contains(wish)).toList());

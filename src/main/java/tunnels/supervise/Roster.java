@@ -29,11 +29,10 @@ public final class Roster {
     this.except = Set.copyOf(except);
   }
 
-  /** An explicit word wins over {@code autostart}; a profile that was deleted is not wanted. */
+  /** An explicit word wins over {@code autostart}. */
   public Wanted wanted(String tunnel) {
     Wanted word = asked.get(tunnel);
-    boolean known = catalog.profiles().containsKey(tunnel) || broken(tunnel);
-    if (!known || except.contains(tunnel)) {
+    if (except.contains(tunnel)) {
       return Wanted.DOWN;
     }
     if (word != null) {
@@ -90,8 +89,18 @@ public final class Roster {
     return names;
   }
 
-  /** A broken profile changes nothing: what its tunnel has stays, until a {@code down}. */
-  boolean keeps(HeldForward held) {
-    return broken(held.tunnel()) && asked.get(held.tunnel()) != Wanted.DOWN;
+  /**
+   * Whether what a tunnel has stays though no valid profile wants it: a broken profile changes
+   * nothing until a {@code down}, and one that stands in another folder is not ours to judge.
+   */
+  boolean keeps(HeldForward held, LaunchRecord launch) {
+    String tunnel = held.tunnel();
+    boolean asked =
+        wanted(tunnel) == Wanted.UP || (broken(tunnel) && this.asked.get(tunnel) == null);
+    boolean known = catalog.profiles().containsKey(tunnel);
+    return asked
+        && !known
+        && !except.contains(tunnel)
+        && (broken(tunnel) || !launch.deleted(tunnel));
   }
 }

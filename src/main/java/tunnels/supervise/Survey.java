@@ -135,9 +135,24 @@ public final class Survey {
           TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
       case DOWN, WAITING, HELD ->
           roster.wanted(tunnel) == Wanted.UP
-              ? record.trouble().failure().or(() -> death(record, master, now))
+              ? record
+                  .trouble()
+                  .failure()
+                  .or(() -> death(record, master, now))
+                  .map(failure -> advised(failure, tunnel, phase))
               : Optional.empty();
     };
+  }
+
+  /** Where it is not the failure that keeps a tunnel down, the advice is another one. */
+  private Failure advised(Failure failure, String tunnel, Phase phase) {
+    if (roster.broken(tunnel)) {
+      return failure.advising("mend its profile: `tunnels check " + tunnel + "`");
+    }
+    boolean byProfile = phase == Phase.HELD && !failure.kind().holds();
+    return byProfile
+        ? failure.advising("unattended = false: it comes back by `tunnels up " + tunnel + "`")
+        : failure;
   }
 
   /** Dead, and no pass has seen it yet. */

@@ -21,6 +21,17 @@ final class Telling {
     this.watcher = watcher;
   }
 
+  /** Writes the phases as they are, and tells nobody: that the record was lost is no change. */
+  void resume(ConnectionRecord record, Roster roster, ControlSocket.State master, Instant now)
+      throws IOException {
+    Map<String, ConnectionRecord.Told> told = new HashMap<>();
+    for (String tunnel : tunnels(record, roster)) {
+      Phase phase = TunnelFacts.phase(tunnel, record, roster, master, false);
+      told.put(tunnel, new ConnectionRecord.Told(phase, now));
+    }
+    store.write(record.withTunnels(told));
+  }
+
   ConnectionRecord tell(
       ConnectionRecord record, Roster roster, ControlSocket.State master, boolean busy, Instant now)
       throws IOException {
