@@ -1,0 +1,52 @@
+package tunnels.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only the command that is asked for is made; which it is must be told as picocli will tell it. */
+class CommandsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "up a,                               UpCommand",
+    "status,                             StatusCommand",
+    "down up,                            DownCommand",
+    "--config up down,                   DownCommand",
+    "--state down --config up status,    StatusCommand",
+    "--config=up down,                   DownCommand",
+    "--config --state keepalive,         KeepaliveCommand",
+    "ssh a -- down,                      SshCommand",
+    "--help up,                          UpCommand",
+    "up --help,                          UpCommand",
+  })
+  void makes_the_one_that_is_named(String arguments, String command) {
+    assertThat(made(arguments)).containsExactly(command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--help", "--version", "fly", "--config up", "--config up fly", "-h"})
+  void makes_all_where_none_is_named(String arguments) {
+    assertThat(made(arguments)).contains("UpCommand", "DownCommand", "CleanCommand");
+  }
+
+  private static List<String> made(String arguments) {
+    String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Surroundings surroundings =
+        new Surroundings(
+            nowhere, nowhere, Map.of(), Path.of("/nonexistent"), "", InstantSource.system());
+    return new Commands(new Context(surroundings))
+        .asked(words)
+        .map(command -> command.getClass().getSimpleName())
+        .toList();
+  }
+}

@@ -1,0 +1,339 @@
+package tunnels.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tunnels.fixture.Workbench.local;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tunnels.fixture.EchoServer;
+import tunnels.fixture.Listener;
+import tunnels.fixture.Ports;
+import tunnels.fixture.ProcessTable;
+import tunnels.fixture.Sshd;
+import tunnels.fixture.Workbench;
+import tunnels.fixture.Workbench.Run;
+
+/** Failures as the real ssh tells them: which kind, which phase, which exit, and what to do. */
+@Timeout(60)
+class FailuresIT {
+
+  @AutoClose private final Workbench bench = Workbench.start();
+  private final EchoServer echo = bench.keep(EchoServer.tcp());
+  private final int port = Ports.free();
+
+  // --- held: only a person can help
+
+  @Test
+  void a_refused_key_holds_after_one_connection_for_each_up() throws Exception {
+    Files.writeString(bench.sshd().authorizedKeys(), "");
+    bench.tunnel("a", local(port, echo.port()));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      int before = bench.sshd().connections();
+      assertHeld("a", "auth", "Permission denied (publickey)");
+      assertThat(bench.sshd().connections()).isEqualTo(before + 1);
+    }
+    Files.copy(
+        bench.sshd().dir().resolve("id.pub"),
+        bench.sshd().authorizedKeys(),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    bench.expect(0, "up", "a");
+    assertThat(bench.status("a").get("failure").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void an_unknown_host_key_holds() throws Exception {
+    Files.writeString(bench.sshd().knownHosts(), "");
+    bench.tunnel("a", local(port, echo.port()));
+    assertHeld("a", "host-key", "ost key");
+    assertThat(bench.sshd().knownHosts()).isEmptyFile();
+  }
+
+  @Test
+  void a_changed_host_key_holds() throws Exception {
+    String other = Files.readString(bench.sshd().dir().resolve("id.pub"));
+    Files.writeString(
+        bench.sshd().knownHosts(), "[127.0.0.1]:%d %s".formatted(bench.sshd().port(), other));
+    bench.tunnel("a", local(port, echo.port()));
+    assertHeld("a", "host-key", "HAS CHANGED");
+  }
+
+  @Test
+  void a_bad_keyword_in_the_users_config_holds_and_is_named() throws Exception {
+    bench.userConfig("Host fixture", "NoSuchKeyword yes");
+    bench.tunnel("a", local(port, echo.port()));
+    assertHeld("a", "config", bench.userConfigFile() + ": line 2: Bad configuration option");
+    assertThat(bench.sshd().logins()).isZero();
+  }
+
+  @Test
+  void a_missing_config_file_holds() throws Exception {
+    bench.tunnelWith("a", List.of("[ssh]", "config = \"/nonexistent/config\""), local(port, 1));
+    Run up = bench.run("up", "a");
+    assertThat(up.status()).as("%s", up).isIn(2, 4);
+    assertThat(up.err()).contains("/nonexistent/config");
+  }
+
+  @Test
+  void a_bad_option_of_the_profile_holds_and_is_named() throws Exception {
+    bench.tunnelWith("a", List.of("[ssh]", "options = [\"NoSuchKeyword=yes\"]"), local(port, 1));
+    assertHeld("a", "config", "NoSuchKeyword".toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @Test
+  void no_common_algorithm_holds() throws Exception {
+    try (Workbench old = Workbench.start("KexAlgorithms curve25519-sha256")) {
+      old.tunnelWith(
+          "a",
+          List.of("[ssh]", "options = [\"KexAlgorithms=diffie-hellman-group14-sha256\"]"),
+          local(port, echo.port()));
+      assertHeld(old, "a", "negotiation", "no matching key exchange method");
+    }
+  }
+
+  @Test
+  void a_jump_host_that_refuses_the_key_holds_as_auth() throws Exception {
+    try (Sshd jump = Sshd.start()) {
+      Files.writeString(jump.authorizedKeys(), "");
+      viaJump(jump, bench.sshd().port());
+      bench.tunnel("a", local(port, echo.port()));
+      int before = jump.connections();
+      assertHeld("a", "auth", "Permission denied");
+      assertThat(jump.connections()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void a_jump_host_with_an_unknown_key_holds_as_host_key() throws Exception {
+    try (Sshd jump = Sshd.start()) {
+      Files.writeString(jump.knownHosts(), "");
+      viaJump(jump, bench.sshd().port());
+      bench.tunnel("a", local(port, echo.port()));
+      assertHeld("a", "host-key", "ost key");
+    }
+  }
+
+  // --- waiting: it may mend itself
+
+  @Test
+  void a_closed_port_waits() throws Exception {
+    bench.userConfig("Host fixture", "Port " + Ports.free());
+    bench.tunnel("a", local(port, echo.port()));
+    assertWaits("a", "refused", "Connection refused");
+  }
+
+  @Test
+  void a_name_that_does_not_resolve_waits() throws Exception {
+    bench.profile("a", "host = \"host.invalid\"", "[[forward]]", local(port, echo.port()));
+    assertWaits("a", "dns", "Could not resolve hostname host.invalid");
+  }
+
+  @Test
+  void a_server_that_never_says_a_word_waits_as_timeout() throws Exception {
+    Listener silent = bench.keep(Listener.silent());
+    bench.userConfig("Host fixture", "Port " + silent.port());
+    bench.tunnelWith("a", List.of("[health]", "timeout = \"1s\""), local(port, echo.port()));
+    assertWaits("a", "timeout", "timed out");
+  }
+
+  @Test
+  void a_server_that_closes_at_once_waits() throws Exception {
+    Listener closing = bench.keep(Listener.closing());
+    bench.userConfig("Host fixture", "Port " + closing.port());
+    bench.tunnel("a", local(port, echo.port()));
+    assertWaits("a", "closed", "Connection");
+  }
+
+  @Test
+  void an_address_that_nothing_routes_to_waits() throws Exception {
+    bench.userConfig("Host fixture", "HostName 255.255.255.255");
+    bench.tunnel("a", local(port, echo.port()));
+    assertWaits("a", "unreachable", "unreachable");
+  }
+
+  @Test
+  void a_jump_host_that_cannot_reach_the_host_waits_with_the_reason() throws Exception {
+    try (Sshd jump = Sshd.start()) {
+      viaJump(jump, Ports.free());
+      bench.tunnel("a", local(port, echo.port()));
+      assertWaits("a", "refused", "Connection refused");
+    }
+  }
+
+  @Test
+  void a_jump_host_that_is_not_there_waits_with_the_reason() throws Exception {
+    bench.userConfig(
+        "Host fixture",
+        "ProxyJump gone",
+        "Host gone",
+        "HostName 127.0.0.1",
+        "Port " + Ports.free());
+    bench.tunnel("a", local(port, echo.port()));
+    assertWaits("a", "refused", "Connection refused");
+  }
+
+  @Test
+  void a_proxy_command_that_fails_without_a_word_waits() throws Exception {
+    bench.userConfig("Host fixture", "ProxyCommand false");
+    bench.tunnel("a", local(port, echo.port()));
+    Run up = bench.expect(1, "up", "a");
+    assertThat(up.err()).containsPattern("a: (jump|closed): .*");
+    assertThat(bench.phase("a")).isEqualTo("waiting");
+  }
+
+  @Test
+  void a_server_that_freezes_during_the_login_is_given_up() throws Exception {
+    bench.tunnelWith(
+        "a", List.of("[health]", "timeout = \"1s\"", "alive = \"1s\""), local(port, 1));
+    Listener midway = bench.keep(Listener.greeting("SSH-2.0-OpenSSH_9.2\r\n"));
+    bench.userConfig("Host fixture", "Port " + midway.port());
+    Run up = bench.expect(1, "up", "a");
+    assertThat(up.err()).contains("timeout");
+    assertThat(bench.masters()).isEmpty();
+  }
+
+  // --- degraded: the connection is there
+
+  @Test
+  void a_remote_forward_that_the_server_forbids_degrades() throws Exception {
+    try (Workbench strict = Workbench.start("PermitListen none")) {
+      int remote = Ports.free();
+      strict.tunnel(
+          "a",
+          "remote = \"%d:localhost:%d\"".formatted(remote, echo.port()),
+          local(port, echo.port()));
+      Run up = strict.expect(1, "up", "a");
+      assertThat(up.err()).contains("remote-refused").contains("PermitListen");
+      assertThat(strict.phase("a")).isEqualTo("degraded");
+      assertThat(EchoServer.carries(port)).isTrue();
+      JsonObject status = strict.status("a");
+      assertThat(forward(status, 0).get("phase").getAsString()).isEqualTo("down");
+      assertThat(kind(forward(status, 0))).isEqualTo("remote-refused");
+      assertThat(kind(status)).isEqualTo("remote-refused");
+      assertThat(forward(status, 1).get("phase").getAsString()).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void a_remote_socket_in_a_folder_that_is_not_there_degrades() throws Exception {
+    bench.tunnel("a", "remote = \"/nonexistent/s:localhost:%d\"".formatted(echo.port()));
+    assertThat(bench.expect(1, "up", "a").err()).contains("remote-refused");
+    assertThat(bench.phase("a")).isEqualTo("degraded");
+  }
+
+  @Test
+  void a_local_socket_in_a_folder_that_is_not_there_degrades() throws Exception {
+    bench.tunnel("a", "local = \"/nonexistent/s:localhost:%d\"".formatted(echo.port()));
+    assertThat(bench.expect(1, "up", "a").err())
+        .contains("local-busy")
+        .contains("No such file or directory");
+  }
+
+  @Test
+  void a_server_that_forbids_all_sessions_still_carries_a_tunnel() throws Exception {
+    try (Workbench strict = Workbench.start("ForceCommand /bin/false", "PermitTTY no")) {
+      strict.tunnel("a", local(port, echo.port()));
+      strict.expect(0, "up", "a");
+      assertThat(EchoServer.carries(port)).isTrue();
+    }
+  }
+
+  @Test
+  void one_failure_stops_no_other_tunnel() throws Exception {
+    bench.tunnel("good", local(port, echo.port()));
+    bench.profile("lost", "host = \"host.invalid\"", "[[forward]]", local(Ports.free(), 1));
+    bench.expect(1, "up", "--all");
+    assertThat(bench.phase("good")).isEqualTo("up");
+    assertThat(bench.phase("lost")).isEqualTo("waiting");
+  }
+
+  @Test
+  void of_several_outcomes_the_gravest_is_the_exit_status() throws Exception {
+    bench.userConfig("Host held", "NoSuchKeyword yes");
+    bench.tunnel("good", local(port, echo.port()));
+    bench.profile("held", "host = \"held\"", "[[forward]]", local(Ports.free(), 1));
+    bench.profile("lost", "host = \"host.invalid\"", "[[forward]]", local(Ports.free(), 1));
+    bench.run("up", "--all");
+    bench.userConfig();
+    Files.writeString(bench.sshd().authorizedKeys(), "");
+    bench.expect(4, "restart", "--all");
+    bench.profile("broken", "host =");
+    bench.expect(2, "up", "--all");
+  }
+
+  @Test
+  void down_lifts_a_failure() throws Exception {
+    bench.userConfig("Host fixture", "Port " + Ports.free());
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(1, "up", "a");
+    bench.expect(0, "down", "a");
+    JsonObject status = bench.status("a");
+    assertThat(status.get("phase").getAsString()).isEqualTo("down");
+    assertThat(status.get("failure").isJsonNull()).isTrue();
+    assertThat(status.get("retry_at").isJsonNull()).isTrue();
+  }
+
+  private void viaJump(Sshd jump, int inner) throws Exception {
+    bench.userConfig(
+        "Host fixture",
+        "ProxyJump jump",
+        "Port " + inner,
+        "Host jump",
+        "HostName 127.0.0.1",
+        "Port " + jump.port(),
+        "IdentityFile " + jump.clientKey(),
+        "IdentitiesOnly yes",
+        "IdentityAgent none",
+        "UserKnownHostsFile " + jump.knownHosts());
+  }
+
+  private void assertHeld(String name, String kind, String words) {
+    assertHeld(bench, name, kind, words);
+  }
+
+  private static void assertHeld(Workbench bench, String name, String kind, String words) {
+    Run up = bench.expect(4, "up", name);
+    assertFailed(bench, up, name, kind, words);
+    JsonObject status = bench.status(name);
+    assertThat(status.get("phase").getAsString()).isEqualTo("held");
+    assertThat(status.get("retry_at").isJsonNull()).isTrue();
+  }
+
+  private void assertWaits(String name, String kind, String words) {
+    Run up = bench.expect(1, "up", name);
+    assertFailed(bench, up, name, kind, words);
+    JsonObject status = bench.status(name);
+    assertThat(status.get("phase").getAsString()).isEqualTo("waiting");
+    Instant due = Instant.parse(status.get("retry_at").getAsString());
+    Instant failed = Instant.parse(status.getAsJsonObject("failure").get("at").getAsString());
+    assertThat(due).isBetween(failed, failed.plusSeconds(3));
+  }
+
+  private static void assertFailed(
+      Workbench bench, Run up, String name, String kind, String words) {
+    assertThat(up.err()).contains(name + ": " + kind + ": ").contains(words);
+    JsonObject status = bench.status(name);
+    assertThat(status.get("wanted").getAsString()).isEqualTo("up");
+    assertThat(status.get("pid").isJsonNull()).isTrue();
+    JsonObject failure = status.getAsJsonObject("failure");
+    assertThat(failure.keySet()).containsExactly("kind", "message", "advice", "at");
+    assertThat(failure.get("kind").getAsString()).isEqualTo(kind);
+    assertThat(failure.get("message").getAsString()).contains(words).doesNotContain("\n");
+    assertThat(failure.get("advice").getAsString()).isNotBlank().doesNotContain("\n");
+    assertThat(up.err()).contains(failure.get("advice").getAsString());
+    assertThat(ProcessTable.naming(bench.state() + "/")).isEmpty();
+    assertThat(bench.run("status", name).status()).isEqualTo(3);
+  }
+
+  private static JsonObject forward(JsonObject status, int index) {
+    return status.getAsJsonArray("forwards").get(index).getAsJsonObject();
+  }
+
+  private static String kind(JsonObject failed) {
+    return failed.getAsJsonObject("failure").get("kind").getAsString();
+  }
+}

@@ -1,0 +1,186 @@
+package tunnels.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static tunnels.fixture.Workbench.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tunnels.fixture.EchoServer;
+import tunnels.fixture.Installation;
+import tunnels.fixture.Launched;
+import tunnels.fixture.Ports;
+import tunnels.fixture.Workbench;
+
+/** {@code make install}, and what stands there then. */
+@Timeout(60)
+class InstallIT {
+
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+  @TempDir private static Path folder;
+  private static Installation installed;
+
+  @AutoClose private final Workbench bench = Workbench.start();
+  private final EchoServer echo = bench.keep(EchoServer.tcp());
+
+  @BeforeAll
+  static void install() throws Exception {
+    make("install", folder);
+    installed = Installation.at(folder);
+  }
+
+  /** What is built is installed as it is: it is in use by other tests. */
+  private static void make(String target, Path prefix) throws Exception {
+    ProcessBuilder make =
+        new ProcessBuilder("make", "-o", "target/.built", target, "PREFIX=" + prefix);
+    make.environment().put("TUNNELS_JAVA", Installation.java().toString());
+    make.environment().remove("DESTDIR");
+    make.environment().remove("MAKEFLAGS");
+    Process process = make.directory(ROOT.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  @Test
+  void a_tunnel_runs_in_an_empty_environment_through_a_link_to_the_launcher() throws Exception {
+    Path link = Files.createSymbolicLink(bench.dir().resolve("one"), installed.launcher());
+    Path relative = Files.createSymbolicLink(bench.dir().resolve("two"), Path.of("one"));
+    int port = Ports.free();
+    bench.tunnel("a", local(port, echo.port()));
+    assertThat(installed.launch(link, Map.of(), bench, "up", "a").expect(0).out())
+        .startsWith("a: up\n");
+    assertThat(EchoServer.carries(port)).isTrue();
+    installed.launch(relative, Map.of(), bench, "status", "a").expect(0);
+    installed.launch(bench, "down", "a").expect(0);
+  }
+
+  @Test
+  void classes_come_from_the_archive() throws Exception {
+    List<String> start = Files.readAllLines(installed.lib().resolve("start"));
+    assertThat(start).hasSize(2);
+    List<String> command = new ArrayList<>(start);
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    command.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
+    command.addAll(List.of("tunnels.Main", "--version"));
+    Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertThat(new String(java.getInputStream().readAllBytes(), UTF_8))
+        .contains("tunnels.cli.Cli source: shared objects file");
+  }
+
+  @Test
+  void the_launcher_gives_its_place_to_java() throws Exception {
+    bench.tunnel("a", local(Ports.free(), echo.port()));
+    List<String> command = new ArrayList<>(List.of(installed.launcher().toString()));
+    command.addAll(Installation.options(bench));
+    command.addAll(List.of("logs", "-f", "a"));
+    Process process = new ProcessBuilder(command).start();
+    try {
+      await().until(() -> process.info().command().orElse("").endsWith("/java"));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_java_that_is_gone_is_no_obstacle_where_another_is_found() throws Exception {
+    Path start = installed.lib().resolve("start");
+    String before = Files.readString(start);
+    try {
+      Files.writeString(start, "/nonexistent/java\n" + before.lines().toList().get(1) + "\n");
+      Map<String, String> another = Map.of("TUNNELS_JAVA", Installation.java().toString());
+      Launched found = installed.launch(installed.launcher(), another, bench, "--version");
+      assertThat(found.expect(0).out()).startsWith("tunnels ");
+      Map<String, String> none = Map.of("PATH", "/usr/bin:/bin", "JAVA_HOME", "/nonexistent");
+      Launched lost = installed.launch(installed.launcher(), none, bench, "--version");
+      assertThat(lost.expect(70).err()).contains("no java at").contains("TUNNELS_JAVA");
+    } finally {
+      Files.writeString(start, before);
+    }
+  }
+
+  @Test
+  void an_archive_that_is_gone_is_no_obstacle() throws Exception {
+    List<String> start = Files.readAllLines(installed.lib().resolve("start"));
+    Path archive = Path.of(start.get(1).substring(start.get(1).indexOf('=') + 1));
+    Path away = bench.dir().resolve("archive");
+    Files.move(archive, away);
+    try {
+      var version = installed.launch(bench, "--version").expect(0);
+      assertThat(version.out()).startsWith("tunnels ");
+      assertThat(version.err()).isEmpty();
+    } finally {
+      Files.move(away, archive);
+    }
+  }
+
+  @Test
+  void an_example_is_copied_once_and_never_overwritten() throws Exception {
+    assertThat(installed.launch(bench, "init").expect(0).out().lines()).contains("hpc-socks");
+    Path profile = bench.profileFile("hpc-socks");
+    assertThat(installed.launch(bench, "init", "--example", "hpc-socks").expect(0).out())
+        .isEqualTo(profile + "\n");
+    assertThat(profile).hasSameTextualContentAs(ROOT.resolve("profiles/hpc-socks.toml"));
+    installed.launch(bench, "check").expect(0);
+
+    Files.writeString(profile, "# mine\n");
+    assertThat(installed.launch(bench, "init", "--example", "hpc-socks").expect(2).err())
+        .contains("is there already");
+    assertThat(profile).content().isEqualTo("# mine\n");
+    assertThat(installed.launch(bench, "init", "--example", "hpc-sock").expect(2).err())
+        .contains("did you mean \"hpc-socks\"");
+  }
+
+  @Test
+  void a_first_profile_needs_no_folder_to_be_there() throws Exception {
+    Path config = bench.dir().resolve("fresh/config");
+    ProcessBuilder init =
+        new ProcessBuilder(
+            installed.launcher().toString(),
+            "--config",
+            config.toString(),
+            "init",
+            "--example",
+            "hpc-socks");
+    init.environment().clear();
+    init.redirectErrorStream(true);
+    assertThat(init.start().waitFor()).isZero();
+    assertThat(config.resolve("profiles/hpc-socks.toml")).exists();
+  }
+
+  /** In a folder with a space in its name. */
+  @Test
+  void uninstall_leaves_nothing_of_ours_and_everything_else() throws Exception {
+    Path prefix = bench.dir().resolve("a prefix");
+    Path foreign = Files.createDirectories(prefix.resolve("bin")).resolve("other");
+    Files.writeString(foreign, "theirs");
+    Files.createDirectories(prefix.resolve("share/man/man1"));
+    Files.writeString(prefix.resolve("share/man/man1/other.1"), "theirs");
+    make("install", prefix);
+    assertThat(prefix.resolve("share/man/man1/tunnels.1")).exists();
+    Installation spaced = Installation.at(prefix);
+    Path link = Files.createSymbolicLink(bench.dir().resolve("a link"), spaced.launcher());
+    assertThat(spaced.launch(link, Map.of(), bench, "init").expect(0).out()).contains("hpc-socks");
+    make("uninstall", prefix);
+    assertThat(files(prefix))
+        .containsExactlyInAnyOrder(foreign, prefix.resolve("share/man/man1/other.1"));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> !Files.isDirectory(file)).toList();
+    }
+  }
+}

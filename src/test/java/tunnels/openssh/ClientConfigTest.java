@@ -1,0 +1,43 @@
+package tunnels.openssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tunnels.profile.Profile;
+
+class ClientConfigTest {
+
+  private static final Profile.Health HEALTH =
+      new Profile.Health(Duration.ofSeconds(15), Duration.ofSeconds(10));
+
+  @Test
+  void says_ours_first_and_then_includes_the_users_file() {
+    assertThat(ClientConfig.text(Optional.of(Path.of("/home/me/my config")), HEALTH, true).lines())
+        .filteredOn(line -> !line.startsWith("#"))
+        .startsWith(
+            "BatchMode yes",
+            "LogLevel INFO",
+            "PermitLocalCommand no",
+            "ConnectTimeout 10",
+            "ConnectionAttempts 1",
+            "ServerAliveInterval 15",
+            "ServerAliveCountMax 3",
+            "Include \"/home/me/my config\"");
+  }
+
+  @Test
+  void includes_what_ssh_reads_by_itself_where_no_file_is_named() {
+    assertThat(ClientConfig.text(Optional.empty(), HEALTH, true).lines())
+        .containsSubsequence(
+            "Include \"" + System.getProperty("user.home") + "/.ssh/config\"",
+            "Include /etc/ssh/ssh_config");
+  }
+
+  @Test
+  void lets_ssh_ask_where_a_person_is_there() {
+    assertThat(ClientConfig.text(Optional.empty(), HEALTH, false)).doesNotContain("BatchMode");
+  }
+}

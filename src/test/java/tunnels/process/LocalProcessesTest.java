@@ -1,0 +1,108 @@
+package tunnels.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tunnels.fixture.ProcessTable;
+
+@Timeout(30)
+class LocalProcessesTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  @TempDir private Path dir;
+  private final LocalProcesses processes = new LocalProcesses();
+
+  @Test
+  void give_input_and_collect_output_and_status() {
+    Finished finished = processes.run(List.of("sh"), "cat; echo no >&2; exit 3\nhere\u00e4", LIMIT);
+    assertThat(finished).isEqualTo(new Finished(3, "", "no\n"));
+    assertThat(processes.run(List.of("cat"), "a\u00e4\n", LIMIT))
+        .isEqualTo(new Finished(0, "a\u00e4\n", ""));
+  }
+
+  @Test
+  void put_no_shell_between() {
+    assertThat(processes.run(List.of("echo", "$HOME; id", "a  b"), "", LIMIT).out())
+        .isEqualTo("$HOME; id a  b\n");
+  }
+
+  @Test
+  void tell_a_missing_program_from_one_that_failed() {
+    Finished finished = processes.run(List.of("/nonexistent/program"), "", LIMIT);
+    assertThat(finished.status()).isEqualTo(Finished.NOT_STARTED);
+    assertThat(finished.err()).contains("/nonexistent/program");
+    assertThat(
+            processes.launch(List.of("/nonexistent/program"), dir.resolve("e"), Optional.empty()))
+        .returns(Finished.NOT_STARTED, Finished::status);
+  }
+
+  @Test
+  void end_a_command_that_takes_too_long_with_its_children() throws Exception {
+    Path mark = Files.createFile(dir.resolve("mark"));
+    List<String> command = List.of("sh", "-c", "sh -c 'tail -f " + mark + "; true' & wait");
+    assertThat(processes.run(command, "", SHORT).status()).isEqualTo(Finished.TIMED_OUT);
+    await().until(() -> ProcessTable.naming(mark.toString()).isEmpty());
+    assertThat(processes.launch(command, dir.resolve("e"), Optional.of(SHORT)).status())
+        .isEqualTo(Finished.TIMED_OUT);
+    await().until(() -> ProcessTable.naming(mark.toString()).isEmpty());
+  }
+
+  @Test
+  void return_from_a_launch_while_its_daemon_lives_on() throws Exception {
+    Path err = Files.writeString(dir.resolve("err"), "before\n");
+    Path daemon = Files.createFile(dir.resolve("daemon"));
+    List<String> command =
+        List.of("sh", "-c", "echo started >&2; tail -f " + daemon + " 2>/dev/null & echo $! >&2");
+    assertThat(processes.launch(command, err, Optional.of(LIMIT)).ok()).isTrue();
+    List<String> lines = Files.readAllLines(err);
+    assertThat(lines).startsWith("before", "started");
+    long pid = Long.parseLong(lines.get(2));
+    assertThat(processes.lives(pid)).isTrue();
+    assertThat(processes.withCommandLine(daemon.toString())).contains(pid);
+    processes.signal(pid, true);
+    await().until(() -> !processes.lives(pid));
+    processes.signal(pid, false); // gone: no error
+  }
+
+  /** Java itself tells no arguments of such a process. */
+  @Test
+  void find_a_process_whose_command_line_is_longer_than_a_page() throws Exception {
+    String mark = dir.resolve("long").toString();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "read x; : " + mark));
+    for (int i = 0; i < 2000; i++) {
+      command.add("word" + i);
+    }
+    Process process = new ProcessBuilder(command).start();
+    try {
+      await().until(() -> processes.withCommandLine(mark).contains(process.pid()));
+      processes.signal(process.pid(), false);
+      assertThat(process.waitFor()).isNotZero();
+      assertThat(processes.withCommandLine(mark)).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void take_a_dead_process_that_nobody_has_reaped_for_dead() throws Exception {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+    try {
+      long child = Long.parseLong(parent.inputReader().readLine());
+      await().until(() -> !processes.lives(child));
+      assertThat(processes.lives(parent.pid())).isTrue();
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+}

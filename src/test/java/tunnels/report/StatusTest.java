@@ -1,0 +1,149 @@
+package tunnels.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tunnels.openssh.Failure;
+import tunnels.openssh.FailureKind;
+import tunnels.supervise.Phase;
+import tunnels.supervise.TunnelStatus;
+import tunnels.supervise.TunnelStatus.ForwardStatus;
+import tunnels.supervise.Wanted;
+
+/** The same facts for people and for scripts. */
+class StatusTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.987Z");
+
+  private static final TunnelStatus UP =
+      new TunnelStatus(
+          "hpc-socks",
+          Wanted.UP,
+          Phase.UP,
+          Optional.of("hpc"),
+          Optional.of(4711L),
+          Optional.of(Path.of("/s/c")),
+          Optional.of(NOON),
+          2,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(
+              new ForwardStatus(
+                  "remote",
+                  "2020",
+                  "localhost:2020",
+                  Optional.empty(),
+                  Optional.of("socks"),
+                  true,
+                  Optional.empty())));
+
+  private static final TunnelStatus WAITING =
+      new TunnelStatus(
+          "web",
+          Wanted.UP,
+          Phase.WAITING,
+          Optional.of("login"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.of(NOON.plusSeconds(150)),
+          Optional.of(new Failure(FailureKind.REFUSED, "it \"refused\"", "wait", NOON)),
+          List.of(
+              new ForwardStatus(
+                  "local",
+                  "8080:db:80",
+                  "localhost:8080",
+                  Optional.of("db:80"),
+                  Optional.empty(),
+                  false,
+                  Optional.empty())));
+
+  @Test
+  void is_a_table_for_people() {
+    assertThat(Style.render(StatusTable.of(List.of(UP, WAITING), NOON.plusSeconds(90)), false))
+        .isEqualTo(
+            """
+            NAME       WANTED  PHASE    SINCE  HOST   FORWARDS
+            hpc-socks  up      up       1m     hpc    1/1  socks remote localhost:2020
+            web        up      waiting  -      login  0/1  local localhost:8080
+                refused: it "refused"
+                wait
+                to be tried again in 1m
+            """);
+  }
+
+  @Test
+  void is_json_for_scripts() {
+    assertThat(new StatusJson().of(List.of(UP, WAITING)))
+        .isEqualTo(
+            """
+            [
+              {
+                "name": "hpc-socks",
+                "wanted": "up",
+                "phase": "up",
+                "host": "hpc",
+                "pid": 4711,
+                "control_socket": "/s/c",
+                "since": "2026-01-31T12:00:00Z",
+                "restarts": 2,
+                "retry_at": null,
+                "failure": null,
+                "forwards": [
+                  {
+                    "kind": "remote",
+                    "spec": "2020",
+                    "listen": "localhost:2020",
+                    "target": null,
+                    "socks": true,
+                    "label": "socks",
+                    "phase": "up",
+                    "failure": null,
+                    "probe": null
+                  }
+                ]
+              },
+              {
+                "name": "web",
+                "wanted": "up",
+                "phase": "waiting",
+                "host": "login",
+                "pid": null,
+                "control_socket": null,
+                "since": null,
+                "restarts": 0,
+                "retry_at": "2026-01-31T12:02:30Z",
+                "failure": {
+                  "kind": "refused",
+                  "message": "it \\"refused\\"",
+                  "advice": "wait",
+                  "at": "2026-01-31T12:00:00Z"
+                },
+                "forwards": [
+                  {
+                    "kind": "local",
+                    "spec": "8080:db:80",
+                    "listen": "localhost:8080",
+                    "target": "db:80",
+                    "socks": false,
+                    "label": null,
+                    "phase": "down",
+                    "failure": null,
+                    "probe": null
+                  }
+                ]
+              }
+            ]\
+            """);
+  }
+
+  @Test
+  void is_an_empty_array_where_there_is_nothing() {
+    assertThat(new StatusJson().of(List.of())).isEqualTo("[]");
+  }
+}

@@ -1,0 +1,129 @@
+package tunnels.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordFileTest {
+
+  enum Colour {
+    RED,
+    BLUE
+  }
+
+  record Inner(Path path, Colour colour) {}
+
+  record Outer(
+      String name,
+      int count,
+      Instant at,
+      Optional<Inner> inner,
+      List<Inner> list,
+      Map<String, Integer> map) {}
+
+  @TempDir private Path dir;
+  private final List<String> notices = new ArrayList<>();
+
+  private static final Outer FULL =
+      new Outer(
+          "a \"quoted\" name\n",
+          7,
+          Instant.parse("2026-01-31T12:00:00Z"),
+          Optional.of(new Inner(Path.of("/a b"), Colour.RED)),
+          List.of(new Inner(Path.of("/c"), Colour.BLUE)),
+          Map.of("x", 1));
+
+  @Test
+  void reads_what_it_wrote() throws Exception {
+    file().write(FULL);
+    assertThat(file().read()).contains(FULL);
+    assertThat(notices).isEmpty();
+    assertThat(names()).containsExactly("f.json");
+  }
+
+  @Test
+  void is_empty_where_nothing_was_written() throws Exception {
+    assertThat(file().read()).isEmpty();
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void reads_what_an_older_version_did_not_write_as_empty() throws Exception {
+    write("{\"version\":1,\"name\":\"n\",\"count\":1,\"at\":\"2026-01-31T12:00:00Z\",\"more\":[]}");
+    assertThat(file().read())
+        .contains(
+            new Outer(
+                "n",
+                1,
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Optional.empty(),
+                List.of(),
+                Map.of()));
+    assertThat(notices).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "7",
+        "[]",
+        "{",
+        "{}",
+        "{\"name\":null,\"count\":1,\"at\":\"2026-01-31T12:00:00Z\"}",
+        "{\"name\":\"n\",\"count\":\"many\",\"at\":\"2026-01-31T12:00:00Z\"}",
+        "{\"name\":\"n\",\"count\":1,\"at\":\"yesterday\"}",
+        "{\"name\":\"n\",\"count\":1,\"at\":\"2026-01-31T12:00:00Z\",\"inner\":{\"path\":\"/x\",\"colour\":\"GREEN\"}}",
+        "{\"name\":\"n\",\"count\":1,\"at\":\"2026-01-31T12:00:00Z\",\"inner\":[]}",
+        "{\"name\":\"n\",\"count\":1,\"at\":\"2026-01-31T12:00:00Z\",\"list\":[null]}",
+        "{\"name\":\"n\",\"count\":1,\"at\":\"2026-01-31T12:00:00Z\",\"list\":{}}",
+        "{\"version\":\"x\"}",
+        "{\"version\":2,\"name\":\"n\",\"count\":1,\"at\":\"2026-01-31T12:00:00Z\"}",
+        "\u0000\u0001",
+      })
+  void sets_aside_what_it_cannot_trust_and_says_so(String text) throws Exception {
+    write(text);
+    assertThat(file().read()).isEmpty();
+    assertThat(notices).hasSize(1).allMatch(each -> each.contains("f.json.damaged"));
+    assertThat(dir.resolve("f.json.damaged")).content().isEqualTo(text);
+    assertThat(file().read()).isEmpty();
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void sets_aside_every_half_of_what_it_wrote() throws Exception {
+    file().write(FULL);
+    byte[] whole = Files.readAllBytes(dir.resolve("f.json"));
+    for (int length = 0; length < whole.length - 2; length++) {
+      Files.write(dir.resolve("f.json"), java.util.Arrays.copyOf(whole, length));
+      assertThat(file().read()).as("%d bytes", length).isEmpty();
+    }
+  }
+
+  private RecordFile<Outer> file() {
+    return new RecordFile<>(dir.resolve("f.json"), Outer.class, Json.gson(), notices::add);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(dir.resolve("f.json"), text);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(dir)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

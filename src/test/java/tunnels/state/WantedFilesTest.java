@@ -1,0 +1,61 @@
+package tunnels.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tunnels.supervise.Wanted;
+
+class WantedFilesTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void say_nothing_at_first() throws Exception {
+    assertThat(files().read()).isEmpty();
+    assertThat(new WantedFiles(folder.resolve("none")).read()).isEmpty();
+  }
+
+  @Test
+  void say_the_last_word_of_each_tunnel_in_their_names_alone() throws Exception {
+    files().write("a", Wanted.UP);
+    files().write("b", Wanted.DOWN);
+    files().write("b.up", Wanted.DOWN);
+    files().write("a", Wanted.UP);
+    files().write("a", Wanted.DOWN);
+    files().write("b", Wanted.UP);
+    assertThat(files().read())
+        .isEqualTo(Map.of("a", Wanted.DOWN, "b", Wanted.UP, "b.up", Wanted.DOWN));
+    assertThat(folder).isDirectoryNotContaining(file -> !isEmpty(file));
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a.down", "b.up", "b.up.down");
+  }
+
+  @Test
+  void tell_of_foreign_files_nothing() throws Exception {
+    for (String foreign : new String[] {"README", "a.sideways", ".new123"}) {
+      Files.writeString(folder.resolve(foreign), "up");
+    }
+    assertThat(files().read()).isEmpty();
+  }
+
+  /** As nothing of ours leaves it. */
+  @Test
+  void that_contradict_each_other_mean_up_until_the_next_word() throws Exception {
+    Files.createFile(folder.resolve("a.up"));
+    Files.createFile(folder.resolve("a.down"));
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
+    files().write("a", Wanted.DOWN);
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
+  }
+
+  private WantedFiles files() {
+    return new WantedFiles(folder);
+  }
+
+  private static boolean isEmpty(Path file) {
+    return file.toFile().length() == 0;
+  }
+}
