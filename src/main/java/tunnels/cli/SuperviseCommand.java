@@ -97,6 +97,7 @@ final class SuperviseCommand implements Callable<Integer> {
     Signals.on("HUP", supervisor::reviewSoon);
     Signals.on("TERM", supervisor::end);
     Signals.on("INT", supervisor::end);
+    context.console().say("supervising; HUP reads the profiles again, TERM ends it");
     try (FolderWatch folders =
         new FolderWatch(
             List.of(context.config().resolve("profiles"), context.config(), store.wantedFolder()),

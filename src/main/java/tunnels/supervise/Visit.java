@@ -20,7 +20,7 @@ record Visit(
     Optional<MasterWatch> watch,
     Optional<InetSocketAddress> away) {
 
-  /** Another command is at work on the connection. */
+  /** To be made again soon. */
   static Visit busy() {
     return new Visit(false, Trouble.none(), true, Optional.empty(), Optional.empty());
   }

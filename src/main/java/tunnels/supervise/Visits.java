@@ -61,10 +61,14 @@ public final class Visits {
       return Visit.busy();
     }
     ConnectionRecord record = store.read(name);
+    Optional<MasterWatch> watch = watch(record);
+    if (watch.isEmpty() && record.launch().isPresent()) {
+      return Visit.busy(); // it has died since: another pass sees to it
+    }
     boolean complete =
         record.launch().map(LaunchRecord::proven).orElse(false)
             && record.forwards().stream().allMatch(HeldForward::isThere);
-    return new Visit(true, record.trouble(), complete, watch(record), away(name, record));
+    return new Visit(true, record.trouble(), complete, watch, away(name, record));
   }
 
   private static Optional<MasterWatch> watch(ConnectionRecord record) {
@@ -72,7 +76,7 @@ public final class Visits {
     try {
       return socket.isPresent() ? Optional.of(MasterWatch.open(socket.get())) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // it has died since
+      return Optional.empty();
     }
   }
 
