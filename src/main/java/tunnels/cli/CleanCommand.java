@@ -2,6 +2,7 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -47,7 +48,8 @@ final class CleanCommand implements Callable<Integer> {
     }
     SortedSet<String> tunnels = new TreeSet<>(catalog.profiles().keySet());
     tunnels.addAll(catalog.broken());
-    for (Path leftover : context.store().leftovers(tunnels, inUse).find()) {
+    Instant now = context.surroundings().clock().instant();
+    for (Path leftover : context.store().leftovers(tunnels, inUse).find(now)) {
       say(leftover.toString());
       if (!dryRun) {
         Leftovers.remove(leftover);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,9 @@ import tunnels.openssh.ControlSocket;
  * and what is remembered of tunnels that are gone. What answers is never among them.
  */
 public final class Leftovers {
+
+  private static final String DAMAGED = ".damaged";
+  private static final Duration MAKING = Duration.ofMinutes(1);
 
   private final Path root;
   private final Set<String> tunnels;
@@ -35,28 +40,47 @@ public final class Leftovers {
     this.inUse = inUse;
   }
 
-  /** The files and folders. */
-  public List<Path> find() throws IOException {
+  /**
+   * The files and folders.
+   *
+   * @param now what is this young may be in the making by another command
+   */
+  public List<Path> find(Instant now) throws IOException {
+    Predicate<Path> scrap = file -> isScrap(file) && !isInTheMaking(file, now);
     List<Path> found = new ArrayList<>();
-    found.addAll(matching("s", this::isDead));
+    found.addAll(matching("s", socket -> isDead(socket) && !isInTheMaking(socket, now)));
     found.addAll(matching("connections", folder -> !connections.contains(name(folder))));
-    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)") || isScrap(file)));
+    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)") || scrap.test(file)));
     found.addAll(matching("events", file -> gone(file, "\\.jsonl(\\.1)?")));
     found.addAll(matching("said", file -> gone(file, "\\.toml")));
     for (String connection : connections) {
-      found.addAll(matching("connections/" + connection, Leftovers::isScrap));
+      found.addAll(matching("connections/" + connection, scrap));
     }
     return found;
   }
 
   /** Removes one of them, with all that is in it. */
   public static void remove(Path leftover) throws IOException {
+    if (Files.notExists(leftover, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     List<Path> files;
     try (Stream<Path> below = Files.walk(leftover)) {
       files = below.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path file : files) {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /** Files that are renamed into place, and sockets that ssh links there or that live shortly. */
+  private static boolean isInTheMaking(Path file, Instant now) {
+    try {
+      boolean passing = name(file).startsWith(".new") || name(file).matches("[^.]+\\.\\w+");
+      Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return passing && !name(file).endsWith(DAMAGED) && written.isAfter(now.minus(MAKING));
+    } catch (IOException e) {
+      return true; // it is in place by now
     }
   }
 
@@ -73,7 +97,7 @@ public final class Leftovers {
 
   /** Set aside, or left half-written by a command that was killed. */
   private static boolean isScrap(Path file) {
-    return name(file).endsWith(".damaged") || name(file).startsWith(".new");
+    return name(file).endsWith(DAMAGED) || name(file).startsWith(".new");
   }
 
   private List<Path> matching(String folder, Predicate<Path> wanted) throws IOException {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -77,6 +79,20 @@ public final class Actions {
         .launch()
         .map(launch -> starter.answers(launch.controlSocket(), ROUND_TRIP))
         .orElse(false);
+  }
+
+  /** Notes again which ports servers picked, where the file that says so was lost. */
+  void keepPorts(ConnectionRecord record) throws IOException {
+    Map<String, Integer> picked = Openings.picked(record.forwards());
+    if (picked.isEmpty()) {
+      return;
+    }
+    Map<String, Integer> known = store.ports(record.name());
+    if (!known.entrySet().containsAll(picked.entrySet())) {
+      Map<String, Integer> all = new HashMap<>(known);
+      all.putAll(picked);
+      store.writePorts(record.name(), all);
+    }
   }
 
   /** Whether a person has mended what held a connection. */

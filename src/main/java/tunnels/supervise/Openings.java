@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
@@ -87,6 +88,13 @@ final class Openings {
   /** Which ports servers picked, now and before. */
   Map<String, Integer> ports() {
     return ports;
+  }
+
+  /** Which of these ports were picked by a server. */
+  static Map<String, Integer> picked(List<HeldForward> forwards) {
+    return forwards.stream()
+        .filter(held -> held.port() != 0)
+        .collect(Collectors.toMap(held -> key(held.wish()), HeldForward::port));
   }
 
   ConnectionRecord into(ConnectionRecord before) {

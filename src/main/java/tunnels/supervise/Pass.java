@@ -71,6 +71,7 @@ public final class Pass {
     ConnectionRecord found = actions.settle(store.read(name));
     boolean recovered = found.launch().map(LaunchRecord::onlyFound).orElse(false);
     store.harvest(name, clock.instant(), false);
+    actions.keepPorts(found);
     State master = look(found);
     boolean mute = request.ask() && master == State.LIVE && !actions.answers(found);
     Situation situation = situation(found, roster, request, mute ? State.SILENT : master);

@@ -23,6 +23,7 @@ final class TunnelFacts {
       ControlSocket.State master,
       boolean busy) {
     List<HeldForward> held = held(record, tunnel);
+    boolean gone = held.isEmpty() && !roster.tunnels().contains(tunnel);
     boolean complete =
         held.stream()
             .filter(HeldForward::isThere)
@@ -31,7 +32,7 @@ final class TunnelFacts {
             .containsAll(roster.wishes(tunnel, record.name()));
     return Phases.of(
         new Phases.Facts(
-            roster.wanted(tunnel) == Wanted.UP,
+            roster.wanted(tunnel) == Wanted.UP && !gone,
             roster.unattended(tunnel),
             master,
             record.launch().map(LaunchRecord::proven).orElse(false),

@@ -6,12 +6,15 @@ import static tunnels.fixture.Workbench.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tunnels.fixture.EchoServer;
+import tunnels.fixture.Launched;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Workbench;
@@ -68,6 +71,7 @@ class CleanIT {
     Path record = bench.machine().resolve("connections/a/record.json");
     Path half = bench.machine().resolve("connections/a/.new123");
     Files.writeString(half, "{\"vers");
+    Files.setLastModifiedTime(half, FileTime.from(Instant.now().minusSeconds(61)));
     Files.writeString(record, "{\"vers");
     bench.expect(0, "keepalive");
     Path damaged = Path.of(record + ".damaged");
@@ -162,6 +166,20 @@ class CleanIT {
     org.awaitility.Awaitility.await().until(() -> bench.masters().isEmpty());
     bench.expect(0, "clean");
     assertThat(bench.expect(0, "keepalive").out()).startsWith("a: restarted (closed: ");
+    assertThat(bench.sockets()).hasSize(1);
+  }
+
+  @Test
+  void commands_that_work_at_the_same_time_are_not_disturbed() throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    for (int round = 0; round < 5; round++) {
+      Launched restart = bench.launch("restart", "a");
+      while (restart.isAlive()) {
+        bench.expect(0, "clean");
+      }
+      restart.expect(0);
+    }
+    assertThat(EchoServer.carries(port)).isTrue();
     assertThat(bench.sockets()).hasSize(1);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import tunnels.fixture.EchoServer;
 class LeftoversTest {
 
   private Path root;
+  private Instant now = Instant.now();
 
   @BeforeEach
   void make() throws IOException {
@@ -67,6 +69,8 @@ class LeftoversTest {
     touch("connections/here/record.json.damaged");
     touch("connections/here/.new123");
     touch("wanted/.new123");
+    assertThat(found()).containsExactly("connections/here/record.json.damaged");
+    now = now.plusSeconds(61);
     assertThat(found())
         .containsExactlyInAnyOrder(
             "connections/here/record.json.damaged", "connections/here/.new123", "wanted/.new123");
@@ -82,6 +86,16 @@ class LeftoversTest {
       assertThat(EchoServer.carries(living.address())).isTrue();
       assertThat(found()).containsExactly("s/dead");
     }
+  }
+
+  /** ssh binds PATH.RANDOM, listens there, and links it to PATH. */
+  @Test
+  void are_not_sockets_that_ssh_is_just_making() throws Exception {
+    Files.createDirectories(root.resolve("s"));
+    EchoServer.unix(root.resolve("s/0a1b-2c3d.AbCdEfGhIjKlMnOp")).close();
+    assertThat(found()).isEmpty();
+    now = now.plusSeconds(61);
+    assertThat(found()).containsExactly("s/0a1b-2c3d.AbCdEfGhIjKlMnOp");
   }
 
   @Test
@@ -106,7 +120,7 @@ class LeftoversTest {
   private Stream<String> found() throws IOException {
     Leftovers leftovers =
         new Leftovers(root, Set.of("here"), Set.of("here"), socket -> socket.endsWith("recorded"));
-    return leftovers.find().stream().map(file -> root.relativize(file).toString());
+    return leftovers.find(now).stream().map(file -> root.relativize(file).toString());
   }
 
   private void touch(String file) throws IOException {
