@@ -236,17 +236,13 @@ class AdoptionIT {
     };
   }
 
-  private String record() {
+  private String record() throws IOException {
     return Workbench.text(file("connections/a/record.json"));
   }
 
   /** A file of the state directory, there or not. */
-  private Path file(String name) {
-    try {
-      return bench.machine().resolve(name);
-    } catch (IOException | java.util.NoSuchElementException | java.io.UncheckedIOException e) {
-      return bench.state().resolve(name);
-    }
+  private Path file(String name) throws IOException {
+    return bench.machine().resolve(name);
   }
 
   private static void poll(Callable<Boolean> condition) {

@@ -90,7 +90,7 @@ class CrashIT {
     assertThat(EchoServer.carries(port)).isFalse();
   }
 
-  private boolean launchIsRecorded() {
+  private boolean launchIsRecorded() throws IOException {
     return Workbench.text(file("connections/a/record.json")).contains("\"socket\"");
   }
 
@@ -350,11 +350,7 @@ class CrashIT {
   }
 
   /** A file of the state directory, there or not. */
-  private Path file(String name) {
-    try {
-      return bench.machine().resolve(name);
-    } catch (IOException | java.util.NoSuchElementException | java.io.UncheckedIOException e) {
-      return bench.state().resolve(name);
-    }
+  private Path file(String name) throws IOException {
+    return bench.machine().resolve(name);
   }
 }
