@@ -22,6 +22,7 @@ final class Commands {
           new Entry("supervise", SuperviseCommand::new),
           new Entry("check", CheckCommand::new),
           new Entry("show", ShowCommand::new),
+          new Entry("probe", ProbeCommand::new),
           new Entry("logs", LogsCommand::new),
           new Entry("history", HistoryCommand::new),
           new Entry("env", EnvCommand::new),

@@ -20,6 +20,7 @@ import tunnels.report.News;
 import tunnels.state.StateDirectory;
 import tunnels.supervise.FolderWatch;
 import tunnels.supervise.Pass;
+import tunnels.supervise.Proving;
 import tunnels.supervise.Roster;
 import tunnels.supervise.Store;
 import tunnels.supervise.Supervisor;
@@ -85,7 +86,8 @@ final class SuperviseCommand implements Callable<Integer> {
             pass,
             store,
             context.starter(),
-            name -> new Roster(catalog.get(), Map.of(), Set.of()).connection(name),
+            new Proving(store, context.surroundings().clock()),
+            () -> new Roster(catalog.get(), Map.of(), Set.of()),
             context.console()::say);
     Supervisor supervisor =
         new Supervisor(

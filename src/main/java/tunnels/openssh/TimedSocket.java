@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -32,10 +33,16 @@ final class TimedSocket implements AutoCloseable {
 
   /** Connects; the limit holds for this and for each later call. */
   static TimedSocket connect(Path path, Duration limit) throws IOException {
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    return connect(UnixDomainSocketAddress.of(path), limit);
+  }
+
+  static TimedSocket connect(SocketAddress address, Duration limit) throws IOException {
+    boolean unix = address instanceof UnixDomainSocketAddress;
+    SocketChannel channel =
+        unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
     try {
       channel.configureBlocking(false);
-      channel.connect(UnixDomainSocketAddress.of(path));
+      channel.connect(address);
       TimedSocket socket = new TimedSocket(channel, Selector.open(), limit);
       socket.finishConnect();
       return socket;
@@ -56,7 +63,11 @@ final class TimedSocket implements AutoCloseable {
 
   /** Exactly so many bytes, or {@link EOFException}. */
   ByteBuffer read(int count) throws IOException {
-    long deadline = deadline();
+    return read(count, limit);
+  }
+
+  private ByteBuffer read(int count, Duration within) throws IOException {
+    long deadline = System.nanoTime() + within.toNanos();
     ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining()) {
       int got = readSome(bytes);
@@ -72,8 +83,13 @@ final class TimedSocket implements AutoCloseable {
 
   /** Whether the peer closes without a word within the limit. */
   boolean ends() throws IOException {
+    return endsWithin(limit);
+  }
+
+  /** The same, within a limit of its own. */
+  boolean endsWithin(Duration within) throws IOException {
     try {
-      read(1);
+      read(1, within);
       return false;
     } catch (EOFException end) {
       return true;

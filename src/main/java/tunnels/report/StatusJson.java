@@ -41,6 +41,12 @@ public final class StatusJson {
     JsonArray forwards = new JsonArray();
     tunnel.forwards().forEach(forward -> forwards.add(forward(forward)));
     json.add("forwards", forwards);
+    json.add(
+        "round_trip_ms",
+        tunnel
+            .roundTripMicros()
+            .<JsonElement>map(micros -> new JsonPrimitive(micros / 1000.0))
+            .orElse(JsonNull.INSTANCE));
     return json;
   }
 
@@ -54,7 +60,18 @@ public final class StatusJson {
     json.add("label", text(forward.label()));
     json.addProperty("phase", forward.up() ? "up" : "down");
     json.add("failure", failure(forward.failure()));
-    json.add("probe", JsonNull.INSTANCE);
+    json.add("probe", proved(forward.proof()));
+    return json;
+  }
+
+  private static JsonElement proved(Optional<TunnelStatus.Proved> proved) {
+    if (proved.isEmpty()) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("ok", proved.get().proof().ok());
+    json.addProperty("message", proved.get().proof().said());
+    json.add("at", time(Optional.of(proved.get().at())));
     return json;
   }
 

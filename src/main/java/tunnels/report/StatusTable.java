@@ -47,11 +47,21 @@ public final class StatusTable {
   private static List<String> beneath(TunnelStatus tunnel, Instant now) {
     List<String> lines = new ArrayList<>();
     tunnel.failure().ifPresent(failure -> lines.addAll(failure(failure)));
+    for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
+      forward.proof().map(proved -> proof(forward, proved, now)).ifPresent(lines::add);
+    }
     tunnel
         .retryAt()
         .ifPresent(
             at -> lines.add(INDENT + "to be tried again " + inTime(Duration.between(now, at))));
     return lines;
+  }
+
+  private static String proof(
+      TunnelStatus.ForwardStatus forward, TunnelStatus.Proved proved, Instant now) {
+    Style style = proved.proof().ok() ? Style.GOOD : Style.BAD;
+    String ago = " (" + Age.between(proved.at(), now) + " ago)";
+    return INDENT + "probe " + forward.listen() + ": " + style.of(proved.proof().said()) + ago;
   }
 
   private static String inTime(Duration wait) {

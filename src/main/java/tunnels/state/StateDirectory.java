@@ -118,6 +118,16 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
+  public void prove(String connection, Proofs proofs) throws IOException {
+    proofsFile(made(connection)).write(proofs);
+  }
+
+  @Override
+  public Optional<Proofs> proofs(String connection) throws IOException {
+    return proofsFile(folder(connection)).read();
+  }
+
+  @Override
   public List<String> connections() throws IOException {
     Path folder = root.resolve("connections");
     if (!Files.isDirectory(folder)) {
@@ -291,6 +301,10 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   private RecordFile<Sessions> sessionsFile(Path folder) {
     return new RecordFile<>(folder.resolve("sessions.json"), Sessions.class, gson, notices);
+  }
+
+  private RecordFile<Proofs> proofsFile(Path folder) {
+    return new RecordFile<>(folder.resolve("proofs.json"), Proofs.class, gson, notices);
   }
 
   private RecordFile<Ports> portsFile(Path folder) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
 import tunnels.profile.Catalog;
+import tunnels.profile.Forward;
 import tunnels.profile.Profile;
 
 /** What the profiles and the wanted records say together. */
@@ -73,6 +74,17 @@ public final class Roster {
   /** Every forward that one tunnel should have. */
   List<Wish> wishes(String tunnel, String connection) {
     return wishes(connection).stream().filter(wish -> wish.tunnel().equals(tunnel)).toList();
+  }
+
+  /** Whether a connection has a forward whose far end is to be proved. */
+  boolean probes(String connection) {
+    return riders(connection).stream()
+        .flatMap(profile -> profile.forwards().stream())
+        .anyMatch(forward -> forward.probe() != Forward.Probe.NONE);
+  }
+
+  Optional<Profile> profile(String tunnel) {
+    return Optional.ofNullable(catalog.profiles().get(tunnel));
   }
 
   /** Whether a tunnel may come back without a person. */

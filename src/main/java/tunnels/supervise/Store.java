@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tunnels.openssh.Proof;
 import tunnels.openssh.Session;
 
 /** What outlives us. Each call is atomic; a lock dies with its process. */
@@ -38,6 +39,18 @@ public interface Store {
   ConnectionRecord read(String connection) throws IOException;
 
   void write(ConnectionRecord connection) throws IOException;
+
+  /**
+   * What was last proved of a connection.
+   *
+   * @param roundTripMicros empty if the peer did not answer
+   * @param forwards by the forward's flag and argument
+   */
+  record Proofs(Instant at, Optional<Long> roundTripMicros, Map<String, Proof> forwards) {}
+
+  void prove(String connection, Proofs proofs) throws IOException;
+
+  Optional<Proofs> proofs(String connection) throws IOException;
 
   /** Which listen ports servers picked, by the forward that asked for one. */
   Map<String, Integer> ports(String connection) throws IOException;

@@ -30,6 +30,7 @@ public final class Supervisor {
   private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration KNOCK = Duration.ofSeconds(1);
   private static final int TICKS_PER_ALIVE = 3;
+  private static final int TICKS_PER_PROBE = 12;
 
   private final Supplier<Map<String, String>> connections;
   private final Visits visits;
@@ -246,9 +247,16 @@ public final class Supervisor {
       return;
     }
     nextTick = now + TICK.toNanos();
-    ticks = (ticks + 1) % TICKS_PER_ALIVE;
+    ticks++;
+    if (ticks % TICKS_PER_PROBE == 0) {
+      wards.values().stream().filter(ward -> ward.watch.isPresent()).forEach(this::prove);
+    }
     boolean surprised = surprise.happened(clock.instant(), now);
     wards.values().forEach(ward -> check(ward, surprised));
+  }
+
+  private void prove(Ward ward) {
+    workers.execute(() -> visits.prove(ward.name));
   }
 
   private void check(Ward ward, boolean surprised) {
@@ -257,7 +265,7 @@ public final class Supervisor {
       ward.want(new Request(Mode.UNATTENDED, true, true));
     } else if (ward.watch.map(MasterWatch::owes).orElse(false)) {
       ward.want(Request.of(Mode.UNATTENDED));
-    } else if (ticks == 0) {
+    } else if (ticks % TICKS_PER_ALIVE == 0) {
       ward.watch.ifPresent(MasterWatch::ask);
     }
   }

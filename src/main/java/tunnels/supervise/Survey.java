@@ -104,7 +104,12 @@ public final class Survey {
             ? record.trouble().retryAt()
             : Optional.empty(),
         failure(tunnel, phase, record, look.state(), now),
-        forwards(tunnel, record, live));
+        proofs(connection, live).flatMap(Store.Proofs::roundTripMicros),
+        forwards(tunnel, record, live, proofs(connection, live)));
+  }
+
+  private Optional<Store.Proofs> proofs(String connection, boolean live) throws IOException {
+    return live ? store.proofs(connection) : Optional.empty();
   }
 
   private static List<HeldForward> running(ConnectionRecord record) {
@@ -166,17 +171,17 @@ public final class Survey {
   }
 
   private List<TunnelStatus.ForwardStatus> forwards(
-      String tunnel, ConnectionRecord record, boolean live) {
+      String tunnel, ConnectionRecord record, boolean live, Optional<Store.Proofs> proofs) {
     List<HeldForward> held = TunnelFacts.held(record, tunnel);
     Optional<Profile> profile = Optional.ofNullable(catalog.profiles().get(tunnel));
     if (profile.isEmpty()) {
-      return held.stream().map(h -> status(h.forward(), h.forward().argument(), h, live)).toList();
+      return held.stream().map(h -> unprofiled(h, live)).toList();
     }
-    return profile.get().forwards().stream().map(f -> status(f, held, live)).toList();
+    return profile.get().forwards().stream().map(f -> status(f, held, live, proofs)).toList();
   }
 
   private static TunnelStatus.ForwardStatus status(
-      Forward forward, List<HeldForward> held, boolean live) {
+      Forward forward, List<HeldForward> held, boolean live, Optional<Store.Proofs> proofs) {
     MuxForward wanted = MuxForward.of(forward);
     Optional<HeldForward> mine = held.stream().filter(h -> h.forward().equals(wanted)).findFirst();
     boolean up = live && mine.map(HeldForward::isThere).orElse(false);
@@ -187,18 +192,25 @@ public final class Survey {
         forward.target().map(Endpoint::toString),
         forward.label(),
         up,
-        live ? mine.flatMap(HeldForward::failure) : Optional.empty());
+        live ? mine.flatMap(HeldForward::failure) : Optional.empty(),
+        proofs.flatMap(all -> proved(all, wanted)));
   }
 
-  private static TunnelStatus.ForwardStatus status(
-      MuxForward forward, String spec, HeldForward held, boolean live) {
+  private static Optional<TunnelStatus.Proved> proved(Store.Proofs all, MuxForward forward) {
+    return Optional.ofNullable(all.forwards().get(Proving.key(forward)))
+        .map(proof -> new TunnelStatus.Proved(proof, all.at()));
+  }
+
+  private static TunnelStatus.ForwardStatus unprofiled(HeldForward held, boolean live) {
+    MuxForward forward = held.forward();
     return new TunnelStatus.ForwardStatus(
         forward.kind().word(),
-        spec,
+        forward.argument(),
         forward.listen(held.port()).toString(),
         forward.target().map(Endpoint::toString),
         Optional.empty(),
         live && held.isThere(),
-        live ? held.failure() : Optional.empty());
+        live ? held.failure() : Optional.empty(),
+        Optional.empty());
   }
 }

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tunnels.openssh.Failure;
+import tunnels.openssh.Proof;
 
 /**
  * What is wanted of a tunnel and what is the case.
  *
  * @param host what ssh is given as its destination; empty if nothing knows it any more
  * @param pid of the master; empty unless it answers
+ * @param roundTripMicros how long the peer took to answer when it was last asked
  * @param since when the phase began, where that was seen
  */
 public record TunnelStatus(
@@ -24,12 +26,14 @@ public record TunnelStatus(
     int restarts,
     Optional<Instant> retryAt,
     Optional<Failure> failure,
+    Optional<Long> roundTripMicros,
     List<ForwardStatus> forwards) {
 
   /**
    * @param spec as the profile has it
    * @param listen where it listens, with the port that the server picked
    * @param target empty for a SOCKS proxy
+   * @param proof what its far end was last seen to do, and when
    */
   public record ForwardStatus(
       String kind,
@@ -38,5 +42,9 @@ public record TunnelStatus(
       Optional<String> target,
       Optional<String> label,
       boolean up,
-      Optional<Failure> failure) {}
+      Optional<Failure> failure,
+      Optional<Proved> proof) {}
+
+  /** A proof and its time. */
+  public record Proved(Proof proof, Instant at) {}
 }

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import tunnels.openssh.Asked;
-import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
@@ -26,23 +25,26 @@ public final class Visits {
   private final Pass pass;
   private final Store store;
   private final Starter starter;
-  private final Function<String, Optional<Connection>> connections;
+  private final Proving proving;
+  private final Supplier<Roster> rosters;
   private final Consumer<String> complaints;
 
   /**
-   * @param connections what the profiles say of a connection now
+   * @param rosters what the profiles say now
    * @param complaints is told what keeps a pass from being made
    */
   public Visits(
       Pass pass,
       Store store,
       Starter starter,
-      Function<String, Optional<Connection>> connections,
+      Proving proving,
+      Supplier<Roster> rosters,
       Consumer<String> complaints) {
     this.pass = pass;
     this.store = store;
     this.starter = starter;
-    this.connections = connections;
+    this.proving = proving;
+    this.rosters = rosters;
     this.complaints = complaints;
   }
 
@@ -53,6 +55,18 @@ public final class Visits {
     } catch (IOException | RuntimeException e) {
       complaints.accept(name + ": " + e);
       return Visit.busy();
+    }
+  }
+
+  /** Proves the forwards whose profile says how. */
+  void prove(String name) {
+    try {
+      Roster roster = rosters.get();
+      if (roster.probes(name)) {
+        var unused = proving.prove(name, roster);
+      }
+    } catch (IOException | RuntimeException e) {
+      complaints.accept(name + ": " + e);
     }
   }
 
@@ -84,8 +98,9 @@ public final class Visits {
     if (record.launch().isPresent() || !ofTcp(record.trouble().failure())) {
       return Optional.empty();
     }
-    return connections
-        .apply(name)
+    return rosters
+        .get()
+        .connection(name)
         .map(starter::ask)
         .flatMap(
             asked -> asked instanceof Asked.Answer answer ? answer.direct() : Optional.empty());

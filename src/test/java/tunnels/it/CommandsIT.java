@@ -219,7 +219,8 @@ class CommandsIT {
             "restarts",
             "retry_at",
             "failure",
-            "forwards");
+            "forwards",
+            "round_trip_ms");
     assertThat(Instant.parse(up.get("since").getAsString())).isBefore(Instant.now());
     assertThat(Path.of(up.get("control_socket").getAsString())).exists();
     assertThat(up.getAsJsonArray("forwards").get(0))
@@ -237,7 +238,8 @@ class CommandsIT {
             JsonParser.parseString(
                 """
                 {"name":"idle","wanted":"down","phase":"down","host":"fixture","pid":null,
-                 "control_socket":null,"since":null,"restarts":0,"retry_at":null,"failure":null}
+                 "control_socket":null,"since":null,"restarts":0,"retry_at":null,"failure":null,
+                 "round_trip_ms":null}
                 """));
   }
 

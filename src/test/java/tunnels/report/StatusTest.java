@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
+import tunnels.openssh.Proof;
 import tunnels.supervise.Phase;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.TunnelStatus.ForwardStatus;
+import tunnels.supervise.TunnelStatus.Proved;
 import tunnels.supervise.Wanted;
 
 /** The same facts for people and for scripts. */
@@ -31,6 +33,7 @@ class StatusTest {
           2,
           Optional.empty(),
           Optional.empty(),
+          Optional.of(12_345L),
           List.of(
               new ForwardStatus(
                   "remote",
@@ -39,7 +42,8 @@ class StatusTest {
                   Optional.empty(),
                   Optional.of("socks"),
                   true,
-                  Optional.empty())));
+                  Optional.empty(),
+                  Optional.of(new Proved(new Proof(true, "SOCKS 5"), NOON)))));
 
   private static final TunnelStatus WAITING =
       new TunnelStatus(
@@ -53,6 +57,7 @@ class StatusTest {
           0,
           Optional.of(NOON.plusSeconds(150)),
           Optional.of(new Failure(FailureKind.REFUSED, "it \"refused\"", "wait", NOON)),
+          Optional.empty(),
           List.of(
               new ForwardStatus(
                   "local",
@@ -61,6 +66,7 @@ class StatusTest {
                   Optional.of("db:80"),
                   Optional.empty(),
                   false,
+                  Optional.empty(),
                   Optional.empty())));
 
   @Test
@@ -70,6 +76,7 @@ class StatusTest {
             """
             NAME       WANTED  PHASE    SINCE  HOST   FORWARDS
             hpc-socks  up      up       1m     hpc    1/1  socks remote localhost:2020
+                probe localhost:2020: SOCKS 5 (1m ago)
             web        up      waiting  -      login  0/1  local localhost:8080
                 refused: it "refused"
                 wait
@@ -104,9 +111,14 @@ class StatusTest {
                     "label": "socks",
                     "phase": "up",
                     "failure": null,
-                    "probe": null
+                    "probe": {
+                      "ok": true,
+                      "message": "SOCKS 5",
+                      "at": "2026-01-31T12:00:00Z"
+                    }
                   }
-                ]
+                ],
+                "round_trip_ms": 12.345
               },
               {
                 "name": "web",
@@ -136,7 +148,8 @@ class StatusTest {
                     "failure": null,
                     "probe": null
                   }
-                ]
+                ],
+                "round_trip_ms": null
               }
             ]\
             """);
