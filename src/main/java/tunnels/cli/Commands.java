@@ -27,6 +27,7 @@ final class Commands {
           new Entry("history", HistoryCommand::new),
           new Entry("env", EnvCommand::new),
           new Entry("ssh", SshCommand::new),
+          new Entry("open", OpenCommand::new),
           new Entry("clean", CleanCommand::new),
           new Entry("init", InitCommand::new));
 

@@ -1,0 +1,76 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tunnels.process.Finished;
+import tunnels.profile.Forward;
+import tunnels.profile.Profile;
+import tunnels.supervise.TunnelStatus;
+import tunnels.supervise.TunnelStatus.ForwardStatus;
+
+/** {@code open}: a forward's page in the browser. */
+@Command(
+    name = "open",
+    header = "Open a forward's URL in the browser.",
+    description = {
+      "That of the first forward whose profile has an open key. The URL is printed, too.",
+      "Exit status: 0; 1 the forward is not up, or there is no browser; 2 no forward has a URL."
+    })
+final class OpenCommand implements Callable<Integer> {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Context context;
+
+  @Parameters(paramLabel = "NAME", description = "A tunnel that is up.")
+  private String name = "";
+
+  @Option(names = "--print", description = "Only print the URL.")
+  private boolean print;
+
+  OpenCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Profile profile = new Known(context).profile(name);
+    TunnelStatus status =
+        context.survey().look(profile.name(), context.surroundings().clock().instant());
+    for (int i = 0; i < profile.forwards().size(); i++) {
+      Forward forward = profile.forwards().get(i);
+      if (forward.open().isPresent()) {
+        return open(status.forwards().get(i), forward.open().get()).status();
+      }
+    }
+    throw new UsageError(name + " has no forward with a URL: add open = \"/\" to one");
+  }
+
+  private Exit open(ForwardStatus forward, String path) {
+    String url = "http://" + forward.listen().replaceFirst("^\\*:", "localhost:") + path;
+    if (!forward.up()) {
+      context.console().say("nothing listens for " + url + " yet: tunnels up " + name);
+      return Exit.NOT_AS_ASKED;
+    }
+    context.console().result(url);
+    if (print) {
+      return Exit.AS_ASKED;
+    }
+    Finished browser = context.processes().run(List.of(opener(), url), "", LIMIT);
+    if (browser.status() == Finished.NOT_STARTED) {
+      context.console().say("there is no " + opener() + " here: open it by hand");
+    }
+    return browser.ok() ? Exit.AS_ASKED : Exit.NOT_AS_ASKED;
+  }
+
+  private static String opener() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return system.startsWith("mac") ? "open" : "xdg-open";
+  }
+}
