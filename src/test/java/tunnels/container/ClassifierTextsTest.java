@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,8 +21,10 @@ class ClassifierTextsTest {
 
   private static final Path TEXTS = Path.of("src/test/resources/ssh-texts");
 
-  static Stream<Path> versions() throws IOException {
-    return Files.list(TEXTS);
+  static List<Path> versions() throws IOException {
+    try (Stream<Path> folders = Files.list(TEXTS)) {
+      return folders.toList();
+    }
   }
 
   @ParameterizedTest
