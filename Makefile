@@ -1,5 +1,6 @@
 # make             build target/dist (the same as `make build`)
-# make test        everything: unit tests, format check, tests against a real sshd
+# make test        everything: unit tests, format check, tests against a real sshd; the container
+#                  suites where a Docker engine has their images (test-fixtures/engine make test)
 # make demo        a tunnel against a throw-away sshd on loopback, step by step
 # make install     into PREFIX (default ~/.local): PREFIX/bin/tunnels and what it needs; honours DESTDIR
 # make uninstall   removes what `make install` put there
@@ -25,7 +26,9 @@ $(BUILT): $(SOURCES)
 
 test:
 	@test-fixtures/prepare
+	@rm -f target/not-run
 	$(MVN) verify
+	@test-fixtures/not-run
 
 demo: $(BUILT)
 	@test-fixtures/prepare

@@ -42,13 +42,16 @@ public final class Classifier {
                   + "|Authentication failed|no supported authentication methods"),
           rule(FailureKind.NEGOTIATION, "Unable to negotiate with|Protocol major versions differ"),
           rule(
-              FailureKind.DNS, "Could not resolve hostname|getaddrinfo: |open failed: .*not known"),
+              FailureKind.DNS,
+              "Could not resolve hostname|getaddrinfo: |open failed: .*not known"
+                  + "|open failed: .*Temporary failure in name resolution"),
           rule(
               FailureKind.REFUSED,
               "(connect to (host|address)|connect failed).*Connection refused"),
           rule(
               FailureKind.UNREACHABLE,
-              "No route to host|Network is unreachable|Host is down|Can't assign requested address"),
+              "No route to host|Network is unreachable|Host is down"
+                  + "|(Can't|Cannot) assign requested address"),
           rule(FailureKind.KEEPALIVE, "Timeout, server .* not responding"),
           rule(FailureKind.TIMEOUT, "timed out"));
 
@@ -78,8 +81,16 @@ public final class Classifier {
     if (cause.isPresent()) {
       return new Cause(cause.get(), first(cause.get(), lines));
     }
-    FailureKind kind = kinds(ENDINGS, lines).findFirst().orElse(FailureKind.UNKNOWN);
-    return new Cause(kind, lines.isEmpty() ? "ssh said nothing" : last(lines));
+    return new Cause(ending(lines), lines.isEmpty() ? "ssh said nothing" : last(lines));
+  }
+
+  /** The first rule decides: ssh 9.2 says that a proxy's connection was closed, then whose. */
+  private static FailureKind ending(List<String> lines) {
+    return ENDINGS.stream()
+        .filter(rule -> lines.stream().anyMatch(line -> rule.pattern().matcher(line).find()))
+        .map(Rule::kind)
+        .findFirst()
+        .orElse(FailureKind.UNKNOWN);
   }
 
   private static Stream<FailureKind> kinds(List<Rule> rules, List<String> lines) {
