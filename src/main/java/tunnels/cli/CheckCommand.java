@@ -2,7 +2,6 @@ package tunnels.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,10 +30,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalog catalog = context.catalog();
-    TreeSet<String> known = new TreeSet<>(catalog.profiles().keySet());
-    known.addAll(catalog.broken());
     List<String> names = new ArrayList<>();
-    words.forEach(word -> names.add(Targets.one(word, known)));
+    words.forEach(word -> names.add(Targets.one(word, catalog.names())));
     Faults faults = new Faults(context);
     faults.warn(names);
     Exit exit = names.isEmpty() ? faults.ofAll() : faults.ofTunnels(names);

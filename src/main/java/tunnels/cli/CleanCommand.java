@@ -39,15 +39,16 @@ final class CleanCommand implements Callable<Integer> {
     Catalog catalog = context.catalog();
     Survey survey = context.survey();
     SortedSet<String> gone = new TreeSet<>(survey.names());
-    gone.removeAll(catalog.profiles().keySet());
-    gone.removeAll(catalog.broken());
+    gone.removeAll(catalog.names());
     gone.forEach(name -> say("a tunnel that runs, and whose profile is gone: " + name));
     Set<String> inUse = connections(catalog, survey);
     if (!dryRun) {
-      new Passes(context).takeDown(Riders.connections(survey, gone), Set.of());
+      SortedSet<String> connections = new TreeSet<>(context.store().connections());
+      connections.removeAll(inUse);
+      connections.addAll(survey.connectionsOf(gone));
+      var unused = new Passes(context).takeDown(connections, Set.of());
     }
-    SortedSet<String> tunnels = new TreeSet<>(catalog.profiles().keySet());
-    tunnels.addAll(catalog.broken());
+    Set<String> tunnels = catalog.names();
     Instant now = context.surroundings().clock().instant();
     for (Path leftover : context.store().leftovers(tunnels, inUse).find(now)) {
       say(leftover.toString());
@@ -62,7 +63,7 @@ final class CleanCommand implements Callable<Integer> {
     Set<String> connections =
         catalog.profiles().values().stream().map(Profile::connection).collect(Collectors.toSet());
     connections.addAll(catalog.broken());
-    connections.addAll(Riders.connections(survey, catalog.broken()));
+    connections.addAll(survey.connectionsOf(catalog.broken()));
     return connections;
   }
 

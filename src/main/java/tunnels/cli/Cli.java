@@ -56,7 +56,9 @@ public final class Cli implements Runnable {
    */
   public static int run(Surroundings surroundings, String... arguments) {
     try (Context context = new Context(surroundings)) {
-      return new Cli(context).commandLine(arguments).execute(arguments);
+      int status = new Cli(context).commandLine(arguments).execute(arguments);
+      boolean lost = status == 0 && context.console().isGone();
+      return lost ? Exit.NOT_AS_ASKED.status() : status;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,6 +75,7 @@ public final class Cli implements Runnable {
     new Commands(context).asked(arguments).forEach(line::addSubcommand);
     line.setOut(context.surroundings().out());
     line.setErr(context.surroundings().err());
+    line.setExpandAtFiles(false); // @NAME is a tag, or the far side's word
     line.setUsageHelpWidth(80);
     line.setExecutionStrategy(
         parsed -> {
@@ -105,8 +108,7 @@ public final class Cli implements Runnable {
       context.console().say("tunnels: " + failure);
       return Exit.NOT_AS_ASKED.status();
     }
-    context.console().say("tunnels: a fault of the program itself: " + failure);
-    failure.printStackTrace(context.surroundings().err());
+    context.console().fault(failure);
     return Exit.FAULT.status();
   }
 }

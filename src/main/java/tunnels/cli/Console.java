@@ -1,6 +1,7 @@
 package tunnels.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import tunnels.report.Printable;
 import tunnels.report.Style;
 
@@ -33,6 +34,18 @@ final class Console {
   /** A message. */
   void say(String text) {
     print(err, text, colourErr);
+  }
+
+  /** Our own fault, with all that helps to find it. */
+  void fault(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    say("tunnels: a fault of the program itself: " + trace);
+  }
+
+  /** Whether nobody reads the results any more. */
+  boolean isGone() {
+    return out.checkError();
   }
 
   /** Empties the screen, where there is one. */

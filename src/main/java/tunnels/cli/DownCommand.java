@@ -1,6 +1,7 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ final class DownCommand implements Callable<Integer> {
     for (String name : names) {
       store.want(name, Wanted.DOWN);
     }
-    new Passes(context).takeDown(Riders.connections(survey, names), Set.of());
-    return new Outcomes(context).ofDown(names).status();
+    Exit passed = new Passes(context).takeDown(survey.connectionsOf(names), Set.of());
+    return Exit.gravest(List.of(passed, new Outcomes(context).ofDown(names))).status();
   }
 }

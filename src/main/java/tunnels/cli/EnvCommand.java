@@ -57,6 +57,10 @@ final class EnvCommand implements Callable<Integer> {
         context.survey().look(profile.name(), context.surroundings().clock().instant());
     String proxy =
         proxy(profile, status, remote).orElseThrow(() -> new UsageError(missing(profile, status)));
+    if (proxy.endsWith(":0")) {
+      context.console().say(name + " is not up, and its server has not picked a port yet");
+      return Exit.NOT_AS_ASKED.status();
+    }
     var words = ProxyExports.Shell.valueOf(shell.name().toUpperCase(Locale.ROOT));
     context.console().result(ProxyExports.of(proxy, words));
     return Exit.AS_ASKED.status();

@@ -44,9 +44,10 @@ final class KeepaliveCommand implements Callable<Integer> {
     new Faults(context).tellNews(catalog);
     tellMissingFolder();
     List<Change> changes = Collections.synchronizedList(new ArrayList<>());
-    new Passes(context).unattended(connections(catalog), changes::add);
+    Exit passed = new Passes(context).unattended(connections(catalog), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
     List<Exit> exits = new ArrayList<>(states());
+    exits.add(passed);
     exits.add(catalog.faults().isEmpty() ? Exit.AS_ASKED : Exit.USAGE);
     return Exit.gravest(exits).status();
   }

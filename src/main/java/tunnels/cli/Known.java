@@ -2,7 +2,6 @@ package tunnels.cli;
 
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 
@@ -20,9 +19,7 @@ final class Known {
    */
   Profile profile(String name) {
     Catalog catalog = context.catalog();
-    TreeSet<String> known = new TreeSet<>(catalog.profiles().keySet());
-    known.addAll(catalog.broken());
-    Targets.one(name, known);
+    Targets.one(name, catalog.names());
     if (catalog.broken().contains(name)) {
       var unused = new Faults(context).ofTunnels(Set.of(name));
       throw new UsageError("the profile of \"" + name + "\" is broken: mend it first");

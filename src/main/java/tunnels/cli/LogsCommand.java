@@ -47,7 +47,7 @@ final class LogsCommand implements Callable<Integer> {
     }
     String connection = connection();
     long end = print(connection, 0, count);
-    while (follow && !Thread.currentThread().isInterrupted()) {
+    while (follow && !context.console().isGone() && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(POLL.toNanos());
       end = print(connection, end, Integer.MAX_VALUE);
     }

@@ -1,6 +1,7 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,10 +38,10 @@ final class Passes {
   }
 
   /** Brings wanted tunnels up, clearing holds and waits. */
-  void bringUp(Collection<String> connections) throws IOException {
+  Exit bringUp(Collection<String> connections) throws IOException {
     boolean attended = context.surroundings().attended();
     Pass pass = context.pass(attended, Set.of(), this::progress);
-    run(connections, attended, connection -> patiently(pass, connection, Mode.PERSON));
+    return run(connections, attended, connection -> patiently(pass, connection, Mode.PERSON));
   }
 
   /**
@@ -48,18 +49,15 @@ final class Passes {
    *
    * @param except tunnels that count as not wanted, whatever is recorded
    */
-  void takeDown(Collection<String> connections, Set<String> except) throws IOException {
+  Exit takeDown(Collection<String> connections, Set<String> except) throws IOException {
     Pass pass = context.pass(false, except, this::progress);
-    run(connections, false, connection -> patiently(pass, connection, Mode.TAKE_DOWN));
+    return run(connections, false, connection -> patiently(pass, connection, Mode.TAKE_DOWN));
   }
 
   /** One pass over each, asking nobody; those that another command works on are left to it. */
-  void unattended(Collection<String> connections, Watcher watcher) throws IOException {
+  Exit unattended(Collection<String> connections, Watcher watcher) throws IOException {
     Pass pass = context.pass(false, Set.of(), watcher);
-    run(
-        connections,
-        false,
-        connection -> pass.run(connection, Request.of(Mode.UNATTENDED), GLANCE));
+    return run(connections, false, connection -> glance(pass, connection));
   }
 
   /** What is done for one connection. */
@@ -67,26 +65,45 @@ final class Passes {
     boolean on(String connection) throws IOException;
   }
 
-  private static void run(Collection<String> connections, boolean oneByOne, Work work)
-      throws IOException {
+  /** What fails for one connection is told, and stops no other. */
+  private Exit run(Collection<String> connections, boolean oneByOne, Work work) throws IOException {
     int threads = oneByOne ? 1 : Math.max(1, Math.min(SIDE_BY_SIDE, connections.size()));
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<Boolean>> running = new ArrayList<>();
+      List<Future<Exit>> running = new ArrayList<>();
       for (String connection : connections) {
-        running.add(pool.submit(() -> work.on(connection)));
+        running.add(pool.submit(() -> one(connection, work)));
       }
-      for (Future<Boolean> each : running) {
-        each.get();
+      List<Exit> exits = new ArrayList<>();
+      for (Future<Exit> each : running) {
+        exits.add(each.get());
       }
+      return Exit.gravest(exits);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+      throw new IllegalStateException(e.getCause());
     } finally {
       pool.shutdown();
     }
+  }
+
+  private Exit one(String connection, Work work) {
+    try {
+      return work.on(connection) ? Exit.AS_ASKED : Exit.NOT_AS_ASKED;
+    } catch (IOException | UncheckedIOException e) {
+      context.console().say(connection + ": " + e);
+      return Exit.NOT_AS_ASKED;
+    } catch (RuntimeException e) {
+      context.console().fault(e);
+      return Exit.FAULT;
+    }
+  }
+
+  private static boolean glance(Pass pass, String connection) throws IOException {
+    pass.run(connection, Request.of(Mode.UNATTENDED), GLANCE);
+    return true; // one that is left to another command is as it should be
   }
 
   private boolean patiently(Pass pass, String connection, Mode mode) throws IOException {

@@ -3,7 +3,6 @@ package tunnels.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,17 +29,15 @@ final class RestartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Catalog catalog = context.catalog();
-    SortedSet<String> known = new TreeSet<>(catalog.profiles().keySet());
-    known.addAll(catalog.broken());
-    SortedSet<String> names = targets.names(catalog, known);
+    SortedSet<String> names = targets.names(catalog, catalog.names());
     Exit faults = new Faults(context).ofTunnels(names);
     names.removeAll(catalog.broken());
     for (String name : names) {
       context.store().want(name, Wanted.UP);
     }
     Passes passes = new Passes(context);
-    passes.takeDown(Riders.connections(catalog, names), names);
-    passes.bringUp(Riders.connections(catalog, names));
-    return Exit.gravest(List.of(faults, new Outcomes(context).ofUp(names))).status();
+    Exit down = passes.takeDown(context.survey().connectionsOf(names), names);
+    Exit up = passes.bringUp(Riders.connections(catalog, names));
+    return Exit.gravest(List.of(faults, down, up, new Outcomes(context).ofUp(names))).status();
   }
 }

@@ -1,6 +1,5 @@
 package tunnels.cli;
 
-import java.io.IOException;
 import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -8,7 +7,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
-import tunnels.supervise.Survey;
 
 /** From tunnels to the connections that they ride on. */
 final class Riders {
@@ -21,15 +19,5 @@ final class Riders {
         .map(name -> Objects.requireNonNull(catalog.profiles().get(name)))
         .map(Profile::connection)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Of any tunnels: those of which nothing runs and whose profile is broken have none. */
-  static NavigableSet<String> connections(Survey survey, Collection<String> tunnels)
-      throws IOException {
-    NavigableSet<String> connections = new TreeSet<>();
-    for (String name : tunnels) {
-      survey.connectionOf(name).ifPresent(connections::add);
-    }
-    return connections;
   }
 }

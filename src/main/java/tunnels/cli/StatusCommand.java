@@ -55,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<TunnelStatus> tunnels = look();
     print(tunnels);
-    while (watch) {
+    while (watch && !context.console().isGone()) {
       LockSupport.parkNanos(SECOND.toNanos());
       tunnels = look();
       context.console().clear();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -92,6 +91,7 @@ final class SuperviseCommand implements Callable<Integer> {
     Supervisor supervisor =
         new Supervisor(
             () -> connections(catalog, store),
+            catalog::refresh,
             visits,
             workers,
             context.surroundings().clock(),
@@ -100,13 +100,28 @@ final class SuperviseCommand implements Callable<Integer> {
     Signals.on("TERM", supervisor::end);
     Signals.on("INT", supervisor::end);
     context.console().say("supervising; HUP reads the profiles again, TERM ends it");
-    try (FolderWatch folders =
-        new FolderWatch(
-            List.of(context.config().resolve("profiles"), context.config(), store.wantedFolder()),
-            supervisor::reviewSoon)) {
+    Optional<FolderWatch> folders = folders(store, supervisor);
+    try {
       supervisor.run();
+    } finally {
+      if (folders.isPresent()) {
+        folders.get().close();
+      }
     }
     leave(catalog.get(), store);
+  }
+
+  /** Without events an edit is seen at the next tick, a few seconds later. */
+  private Optional<FolderWatch> folders(StateDirectory store, Supervisor supervisor) {
+    try {
+      return Optional.of(
+          new FolderWatch(
+              List.of(context.config().resolve("profiles"), context.config(), store.wantedFolder()),
+              supervisor::reviewSoon));
+    } catch (IOException e) {
+      context.console().say("no events from the file system (" + e.getMessage() + ")");
+      return Optional.empty();
+    }
   }
 
   /** What there is to supervise, with the hosts, and the profiles' faults as they come up. */
@@ -131,8 +146,6 @@ final class SuperviseCommand implements Callable<Integer> {
       context.console().say("no longer supervised; what is up stays up");
       return;
     }
-    TreeSet<String> all = new TreeSet<>(catalog.profiles().keySet());
-    all.addAll(catalog.broken());
-    new Passes(context).takeDown(store.connections(), all);
+    var unused = new Passes(context).takeDown(store.connections(), catalog.names());
   }
 }

@@ -30,9 +30,15 @@ public record Surroundings(
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),
         System.getenv(),
-        Path.of(System.getProperty("user.home")),
+        passwordHome(),
         System.getProperty("tunnels.terminals", ""),
         InstantSource.system());
+  }
+
+  /** Without an entry in the password database Java knows of no home. */
+  private static Path passwordHome() {
+    String home = System.getProperty("user.home", "?");
+    return Path.of(home.startsWith("/") ? home : System.getenv().getOrDefault("HOME", "/"));
   }
 
   /** Where the examples are installed; the launcher tells. */

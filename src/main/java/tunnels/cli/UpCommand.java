@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,15 +35,14 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Catalog catalog = context.catalog();
-    SortedSet<String> known = new TreeSet<>(catalog.profiles().keySet());
-    known.addAll(catalog.broken());
-    SortedSet<String> names = targets.names(catalog, known);
+    SortedSet<String> names = targets.names(catalog, catalog.names());
     List<Exit> exits = new ArrayList<>();
     exits.add(new Faults(context).ofTunnels(names));
     names.removeAll(catalog.broken());
     want(names);
-    new Passes(context).takeDown(context.survey().former(names), Set.of());
-    new Passes(context).bringUp(Riders.connections(catalog, names));
+    Passes passes = new Passes(context);
+    exits.add(passes.takeDown(context.survey().former(names), Set.of()));
+    exits.add(passes.bringUp(Riders.connections(catalog, names)));
     exits.add(new Outcomes(context).ofUp(names));
     return Exit.gravest(exits).status();
   }

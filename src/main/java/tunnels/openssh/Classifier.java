@@ -18,42 +18,52 @@ public final class Classifier {
   private static final Pattern ASIDE = Pattern.compile("(Unsupported|Deprecated) option");
 
   /**
-   * What names a cause. The last line that any of these matches decides, since a server's banner
-   * stands before the failure and may say anything; a jump host's failure is followed by closing
-   * words only.
+   * What names a cause, in the shape that ssh gives it, since a server's banner may hold any words.
+   * The last line that any of these matches decides: a banner stands before the failure, and a jump
+   * host's failure is followed by closing words only.
    */
   private static final List<Rule> CAUSES =
       List.of(
           rule(
               FailureKind.CONFIG,
-              "Bad configuration option|Bad owner or permissions on|Can't open user config file"
-                  + "|Bad (local|remote|dynamic) forwarding specification|[Bb]ad number"
-                  + "|terminating, \\d+ bad configuration options|invalid characters$"
-                  + "|: line \\d+: |^command-line|^(unknown|illegal) option"
-                  + "|too long for Unix domain socket|No user exists for uid"
-                  + "|cannot bind to path .*\\.[A-Za-z0-9]{16}: "),
+              "^command-line(: | )line \\d+: |^/.*(: | )line \\d+: |^Bad owner or permissions on /"
+                  + "|^Can't open user config file |[Bb]ad (local|remote|dynamic) forwarding"
+                  + " specification '|^Bad number|^(unknown|illegal) option"
+                  + "|terminating, \\d+ bad configuration options$"
+                  + "|^(hostname|remote username) contains invalid characters$"
+                  + "|^unix_listener: (path \"|cannot bind to path .*\\.[A-Za-z0-9]{16}: )"
+                  + "|^No user exists for uid \\d"),
           rule(
               FailureKind.HOST_KEY,
-              "HOST IDENTIFICATION HAS CHANGED|Host key verification failed"
-                  + "|No \\S+ host key is known for|REVOKED HOST KEY"),
+              "^@ +WARNING: (REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY)"
+                  + "|^Host key verification failed\\.$|^No \\S+ host key is known for \\S+ and"),
           rule(
               FailureKind.AUTH,
-              "Permission denied \\(|Too many authentication failures|Permission denied, please"
-                  + "|Authentication failed|no supported authentication methods"),
-          rule(FailureKind.NEGOTIATION, "Unable to negotiate with|Protocol major versions differ"),
+              "^(\\S+: )?Permission denied \\([a-z0-9,-]*\\)\\.$|^Permission denied, please try again"
+                  + "|: Too many authentication failures$|^Authentication failed\\.$"
+                  + "|^\\S+: no supported authentication methods"),
+          rule(
+              FailureKind.NEGOTIATION,
+              "^Unable to negotiate with \\S+|^Protocol major versions differ"),
           rule(
               FailureKind.DNS,
-              "Could not resolve hostname|getaddrinfo: |open failed: .*not known"
-                  + "|open failed: .*Temporary failure in name resolution"),
+              "^ssh: Could not resolve hostname |^channel \\d+: open failed: .*(not known"
+                  + "|Temporary failure in name resolution)"),
           rule(
               FailureKind.REFUSED,
-              "(connect to (host|address)|connect failed).*Connection refused"),
+              "^(ssh: connect to (host|address) |channel \\d+: open failed: connect failed: ).*"
+                  + "Connection refused$"),
           rule(
               FailureKind.UNREACHABLE,
-              "No route to host|Network is unreachable|Host is down"
-                  + "|(Can't|Cannot) assign requested address"),
-          rule(FailureKind.KEEPALIVE, "Timeout, server .* not responding"),
-          rule(FailureKind.TIMEOUT, "timed out"));
+              "^(ssh: connect to (host|address) |channel \\d+: open failed: connect failed: ).*"
+                  + "(No route to host|Network is unreachable|Host is down"
+                  + "|(Can't|Cannot) assign requested address)$"),
+          rule(FailureKind.KEEPALIVE, "^Timeout, server \\S+ not responding\\.$"),
+          rule(
+              FailureKind.TIMEOUT,
+              "^(ssh: connect to (host|address) |channel \\d+: open failed: connect failed: ).*"
+                  + "timed out$|^Connection timed out during banner exchange$"
+                  + "|^Connection to \\S+ port \\d+ timed out$"));
 
   /** What only says that it ended; the lines before it are worth showing too. */
   private static final List<Rule> ENDINGS =

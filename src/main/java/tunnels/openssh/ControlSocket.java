@@ -1,11 +1,16 @@
 package tunnels.openssh;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +18,9 @@ import java.util.Optional;
  * The path of a master's control socket, which is the master's identity, and what answers there.
  */
 public record ControlSocket(Path path) {
+
+  /** The socket itself, and those of a probe that was killed. */
+  private static final List<String> SCRATCH = List.of("", ".p", ".q");
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -47,8 +55,26 @@ public record ControlSocket(Path path) {
       return new Look(State.LIVE, mux.alive());
     } catch (ConnectException e) {
       return new Look(State.STALE, 0);
-    } catch (IOException e) {
+    } catch (SocketTimeoutException | ProtocolException | EOFException e) {
       return new Look(State.SILENT, 0);
+    } catch (IOException e) {
+      return Files.exists(path) ? unknown(e) : new Look(State.ABSENT, 0);
+    }
+  }
+
+  /** A connect on a full backlog fails at once; all else, as no descriptor left, says nothing. */
+  private static Look unknown(IOException e) {
+    if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+      return new Look(State.SILENT, 0);
+    }
+    throw new UncheckedIOException(e);
+  }
+
+  /** Removes what a dead master left here, and the short-lived sockets beside it. */
+  void remove() {
+    for (String ending : SCRATCH) {
+      // What is no dead socket is not ours to remove.
+      var unused = new UnixListener(path + ending).clear();
     }
   }
 
@@ -61,6 +87,10 @@ public record ControlSocket(Path path) {
   public Optional<String> fault() {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     int longest = system.startsWith("mac") ? LONGEST_MACOS : LONGEST_LINUX;
+    if (path.toString().matches(".*[%$\"].*")) {
+      return Optional.of(
+          "ssh cannot use % or $ or a quote in " + path + ": choose another --state DIR");
+    }
     int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
     return length <= longest
         ? Optional.empty()

@@ -1,7 +1,6 @@
 package tunnels.openssh;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +25,7 @@ final class Ending {
     boolean answers = socket.look().state() != ControlSocket.State.SILENT;
     boolean gone = (answers && (ask() || tell(false))) || tell(true);
     if (gone) {
-      Files.deleteIfExists(socket.path());
+      socket.remove();
     }
     return gone;
   }
@@ -50,7 +49,7 @@ final class Ending {
 
   /** Only what names our socket is ours to end: a pid from a file could be anybody's by now. */
   private List<Long> processes() {
-    return processes.withCommandLine(socket.path().toString());
+    return processes.withArgument(socket.path().toString());
   }
 
   private boolean waitFor(List<Long> pids, Duration limit) {

@@ -39,6 +39,10 @@ public final class Starter {
     if (answer.status() == Finished.NOT_STARTED) {
       return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));
     }
+    if (answer.status() == Finished.TIMED_OUT) {
+      String words = "`ssh -G` does not end: see Match exec in ssh_config";
+      return new Asked.Refused(new Cause(FailureKind.TIMEOUT, words));
+    }
     Cause cause = Classifier.classify(answer.err());
     return new Asked.Refused(new Cause(FailureKind.CONFIG, cause.message()));
   }
@@ -110,7 +114,7 @@ public final class Starter {
   public void settle(ControlSocket socket) {
     long deadline = System.nanoTime() + SETTLING.toNanos();
     while (socket.look().state() != ControlSocket.State.LIVE
-        && !processes.withCommandLine(socket.path().toString()).isEmpty()
+        && !processes.withArgument(socket.path().toString()).isEmpty()
         && System.nanoTime() < deadline) {
       LockSupport.parkNanos(POLL_NANOS);
     }

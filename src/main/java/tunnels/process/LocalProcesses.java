@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -24,20 +25,21 @@ public final class LocalProcesses implements Processes {
 
   @Override
   public Finished run(List<String> command, String input, Duration limit) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Bounded out = new Bounded();
+    Bounded err = new Bounded();
     try {
       ProcessResult result =
           new ProcessExecutor(command)
               .redirectInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
-              .readOutput(true)
+              .redirectOutput(out)
               .redirectError(err)
               .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
               .closeTimeout(PUMPS.toMillis(), TimeUnit.MILLISECONDS)
               .stopper(LocalProcesses::endTree)
               .execute();
-      return new Finished(result.getExitValue(), result.outputUTF8(), text(err));
+      return new Finished(result.getExitValue(), out.text(), err.text());
     } catch (TimeoutException e) {
-      return new Finished(Finished.TIMED_OUT, "", text(err));
+      return new Finished(Finished.TIMED_OUT, "", err.text());
     } catch (IOException e) {
       return notStarted(e);
     } catch (InterruptedException e) {
@@ -70,9 +72,11 @@ public final class LocalProcesses implements Processes {
   }
 
   @Override
-  public List<Long> withCommandLine(String text) {
+  public List<Long> withArgument(String argument) {
+    Optional<String> us = ProcessHandle.current().info().user();
     return ProcessHandle.allProcesses()
-        .filter(handle -> commandLine(handle).contains(text))
+        .filter(handle -> handle.info().user().equals(us))
+        .filter(handle -> arguments(handle).contains(argument))
         .map(ProcessHandle::pid)
         .filter(this::lives)
         .toList();
@@ -100,12 +104,13 @@ public final class LocalProcesses implements Processes {
   }
 
   /** Java tells no arguments of a process that has more than a page of them (seen with 17). */
-  private static String commandLine(ProcessHandle handle) {
+  private static List<String> arguments(ProcessHandle handle) {
     try {
       Path file = Path.of("/proc/" + handle.pid() + "/cmdline");
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace('\0', ' ');
+      String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return List.of(line.split("\0"));
     } catch (IOException e) { // no /proc here, or the process has just gone
-      return String.join(" ", handle.info().arguments().orElse(new String[0]));
+      return List.of(handle.info().arguments().orElse(new String[0]));
     }
   }
 
@@ -140,7 +145,27 @@ public final class LocalProcesses implements Processes {
     return new IllegalStateException("interrupted while waiting for a child process", e);
   }
 
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
+  /** Keeps the beginning of what is written: a far side may never stop. */
+  private static final class Bounded extends OutputStream {
+
+    private static final int MOST = 256 * 1024;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Override
+    public synchronized void write(int each) {
+      if (bytes.size() < MOST) {
+        bytes.write(each);
+      }
+    }
+
+    @Override
+    public synchronized void write(byte[] some, int offset, int length) {
+      bytes.write(some, offset, Math.min(length, MOST - bytes.size()));
+    }
+
+    synchronized String text() {
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
   }
 }

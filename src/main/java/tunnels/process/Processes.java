@@ -23,8 +23,8 @@ public interface Processes {
   /** Runs a command on our own stdin, stdout and stderr; returns its exit status. */
   int foreground(List<String> command);
 
-  /** The living processes of this machine whose command line holds this text, by pid. */
-  List<Long> withCommandLine(String text);
+  /** Our own living processes that have this as a whole argument, by pid. */
+  List<Long> withArgument(String argument);
 
   /** Sends SIGTERM, or SIGKILL where {@code forcibly}; a process that is gone is no error. */
   void signal(long pid, boolean forcibly);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Everything that the user's files say, good and bad.
@@ -19,4 +20,12 @@ public record Catalog(
     SortedSet<String> broken,
     List<Fault> faults,
     List<Fault> warnings,
-    Optional<String> onChange) {}
+    Optional<String> onChange) {
+
+  /** Every tunnel that has a profile, valid or not. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(profiles.keySet());
+    names.addAll(broken);
+    return names;
+  }
+}

@@ -67,7 +67,11 @@ final class Journal {
     if (size == start) {
       return;
     }
-    String said = read(start <= size ? Math.max(start, size - CHUNK) : 0);
+    long from = Math.max(start <= size ? start : 0, size - CHUNK);
+    if (from > start && start <= size) {
+      add(now, List.of("ssh: ... " + (from - start) + " bytes more, not kept"));
+    }
+    String said = read(from);
     add(
         now,
         said.lines()

@@ -2,6 +2,7 @@ package tunnels.state;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,23 @@ public final class Machine {
    */
   public static String name() throws IOException {
     for (Path file : IDS) {
-      if (Files.isReadable(file) && Files.size(file) > 0) {
-        return shortened(Files.readString(file).strip());
+      String id = Files.isReadable(file) ? Files.readString(file).strip() : "";
+      if (id.matches("[0-9a-f]{32}")) {
+        return shortened(id);
       }
     }
-    return shortened(InetAddress.getLocalHost().getHostName());
+    return shortened(hostName());
+  }
+
+  private static String hostName() throws IOException {
+    Path file = Path.of("/proc/sys/kernel/hostname");
+    try {
+      return Files.isReadable(file)
+          ? Files.readString(file).strip()
+          : InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine without a name
+    }
   }
 
   /** The id itself is confidential (machine-id(5)): a hash of it will do. */

@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Set;
 
 /** A folder that nobody but its owner can enter, and whose owner is us. */
@@ -18,22 +20,29 @@ final class PrivateFolder {
 
   /** Makes it, with its parents, or makes sure of it. */
   static Path make(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
     }
-    if (!Files.getPosixFilePermissions(folder).equals(OWNER)) {
-      claim(folder);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(folder + " must be a folder, and no link to one");
+    }
+    UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+    if (!isUs(folder, owner)) {
+      throw new IOException(folder + " must be yours alone, but belongs to " + owner.getName());
+    }
+    if (!Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(OWNER)) {
+      Files.setPosixFilePermissions(folder, OWNER);
     }
     return folder;
   }
 
-  private static void claim(Path folder) throws IOException {
+  private static boolean isUs(Path folder, UserPrincipal owner) throws IOException {
+    String us = System.getProperty("user.name", "?");
     try {
-      Files.setPosixFilePermissions(folder, OWNER);
-    } catch (IOException e) {
-      String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
-      throw new IOException(
-          folder + " must be yours alone (mode 0700), but belongs to " + owner, e);
+      return owner.equals(
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(us));
+    } catch (UserPrincipalNotFoundException e) {
+      return true; // a user without an entry in the password database: nobody to compare with
     }
   }
 }

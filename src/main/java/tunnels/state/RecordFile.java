@@ -3,20 +3,17 @@ package tunnels.state;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One file that holds one record: written beside and renamed into place, and set aside, never lost
@@ -25,14 +22,24 @@ import java.util.function.Consumer;
 final class RecordFile<T> {
 
   private static final int VERSION = 1;
+  private static final long LONGEST = 8 * 1024 * 1024;
   private static final String DAMAGED = ".damaged";
 
   private final Path file;
   private final Class<T> type;
   private final Gson gson;
   private final Consumer<String> notices;
+  private final Predicate<T> valid;
 
   RecordFile(Path file, Class<T> type, Gson gson, Consumer<String> notices) {
+    this(file, type, gson, notices, value -> true);
+  }
+
+  /**
+   * @param valid whether what was read can be of this place
+   */
+  RecordFile(Path file, Class<T> type, Gson gson, Consumer<String> notices, Predicate<T> valid) {
+    this.valid = valid;
     this.file = file;
     this.type = type;
     this.gson = gson;
@@ -40,24 +47,31 @@ final class RecordFile<T> {
   }
 
   Optional<T> read() throws IOException {
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+      return setAside("no file of ours");
+    }
+    String text;
     try {
-      String text = Files.readString(file);
+      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    return parse(text);
+  }
+
+  private Optional<T> parse(String text) throws IOException {
+    try {
       JsonObject object = JsonParser.parseString(text).getAsJsonObject();
       if (version(object) > VERSION) {
         return setAside("written by a newer version of tunnels");
       }
-      return Optional.of(gson.fromJson(object, type));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | NumberFormatException
-        | ClassCastException
-        | UnsupportedOperationException
-        | DateTimeException
-        | java.nio.charset.CharacterCodingException e) {
-      return setAside("damaged");
+      T value = gson.fromJson(object, type);
+      return valid.test(value) ? Optional.of(value) : setAside("not of this place");
+    } catch (RuntimeException e) {
+      return setAside("damaged"); // whatever the text makes the parsers say
     }
   }
 
@@ -66,13 +80,12 @@ final class RecordFile<T> {
     object.addProperty("version", VERSION);
     gson.toJsonTree(value, type).getAsJsonObject().asMap().forEach(object::add);
     Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", "");
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(gson.toJson(object) + "\n");
-    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+    try {
+      Files.writeString(beside, gson.toJson(object) + "\n");
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside); // where the disk is full
     }
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static int version(JsonObject object) {

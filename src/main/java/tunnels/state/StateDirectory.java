@@ -48,6 +48,7 @@ public final class StateDirectory implements Store, AutoCloseable {
   /** What {@code ports.json} holds. */
   record Ports(Map<String, Integer> picked) {}
 
+  private static final String RANDOM = "-[0-9a-f]{4}";
   private static final int SESSIONS_KEPT = 4;
   private static final long LONGEST_HISTORY = 256 * 1024;
 
@@ -74,7 +75,8 @@ public final class StateDirectory implements Store, AutoCloseable {
    */
   public static StateDirectory open(Path state, String machine, Consumer<String> notices)
       throws IOException {
-    Path root = PrivateFolder.make(state.toAbsolutePath().normalize().resolve(machine));
+    Path all = PrivateFolder.make(state.toAbsolutePath().normalize());
+    Path root = PrivateFolder.make(all.resolve(machine));
     return new StateDirectory(root, notices);
   }
 
@@ -262,10 +264,13 @@ public final class StateDirectory implements Store, AutoCloseable {
   /** What can go, if only these tunnels and connections are not gone. */
   public Leftovers leftovers(Set<String> tunnels, Set<String> connections) throws IOException {
     Set<Path> sockets = new HashSet<>();
+    Set<String> needed = new HashSet<>(connections);
     for (String connection : connections()) {
-      read(connection).launch().ifPresent(launch -> sockets.add(launch.socket()));
+      Optional<LaunchRecord> launch = read(connection).launch();
+      launch.ifPresent(running -> sockets.add(running.socket()));
+      launch.ifPresent(running -> needed.add(connection));
     }
-    return new Leftovers(root, tunnels, connections, sockets::contains);
+    return new Leftovers(root, tunnels, needed, sockets::contains);
   }
 
   @Override
@@ -296,7 +301,24 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   private RecordFile<ConnectionRecord> record(Path folder) {
-    return new RecordFile<>(folder.resolve("record.json"), ConnectionRecord.class, gson, notices);
+    return new RecordFile<>(
+        folder.resolve("record.json"),
+        ConnectionRecord.class,
+        gson,
+        notices,
+        record -> record.name().equals(String.valueOf(folder.getFileName())) && ours(record));
+  }
+
+  /** A record names a socket, and what is there is ended and removed: it must be one of ours. */
+  private boolean ours(ConnectionRecord record) {
+    Optional<Path> socket = record.launch().map(LaunchRecord::socket);
+    try {
+      return socket.isEmpty()
+          || (String.valueOf(socket.get().getFileName()).matches(hash(record.name()) + RANDOM)
+              && Files.isSameFile(socket.get().toAbsolutePath().getParent(), root.resolve("s")));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private RecordFile<Sessions> sessionsFile(Path folder) {
@@ -323,11 +345,16 @@ public final class StateDirectory implements Store, AutoCloseable {
     }
     try (Stream<Path> files = Files.list(sockets)) {
       return files
-          .filter(file -> file.getFileName().toString().matches(hash(connection) + "-[0-9a-f]{4}"))
-          .filter(file -> new ControlSocket(file).look().state() == ControlSocket.State.LIVE)
+          .filter(file -> file.getFileName().toString().matches(hash(connection) + RANDOM))
+          .filter(StateDirectory::runs)
           .findFirst()
           .map(file -> LaunchRecord.found(file, Instant.EPOCH));
     }
+  }
+
+  private static boolean runs(Path socket) {
+    ControlSocket.State state = new ControlSocket(socket).look().state();
+    return state == ControlSocket.State.LIVE || state == ControlSocket.State.SILENT;
   }
 
   private Path folder(String connection) {

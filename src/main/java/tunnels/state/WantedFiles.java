@@ -3,9 +3,11 @@ package tunnels.state;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,17 @@ final class WantedFiles {
 
   Map<String, Wanted> read() throws IOException {
     Map<String, Wanted> wanted = new HashMap<>();
+    Map<String, FileTime> said = new HashMap<>();
     for (Path file : files()) {
       String name = String.valueOf(file.getFileName());
       for (Wanted word : Wanted.values()) {
         if (name.endsWith("." + word.word())) {
           String tunnel = name.substring(0, name.length() - word.word().length() - 1);
-          wanted.merge(tunnel, word, (one, other) -> Wanted.UP);
+          FileTime at = time(file);
+          if (!said.containsKey(tunnel) || at.compareTo(said.get(tunnel)) > 0) {
+            said.put(tunnel, at);
+            wanted.put(tunnel, word);
+          }
         }
       }
     }
@@ -41,10 +48,10 @@ final class WantedFiles {
   void write(String tunnel, Wanted wanted) throws IOException {
     Path now = file(tunnel, wanted);
     Path before = file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP);
-    // A rename each time, even where it was said before: that it is said again is news to a
-    // supervisor.
-    Path from = Files.exists(before) ? before : Files.createTempFile(folder, ".new", "");
-    Files.move(from, now, StandardCopyOption.ATOMIC_MOVE);
+    // A new file each time, even where it was said before: that it is said again is news to a
+    // supervisor. Where two commands meet, the newer word counts.
+    Files.move(Files.createTempFile(folder, ".new", ""), now, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(before);
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
@@ -52,6 +59,15 @@ final class WantedFiles {
 
   private Path file(String tunnel, Wanted wanted) {
     return folder.resolve(tunnel + "." + wanted.word());
+  }
+
+  /** One that goes meanwhile is older than the one that comes. */
+  private static FileTime time(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (NoSuchFileException e) {
+      return FileTime.fromMillis(0);
+    }
   }
 
   private List<Path> files() throws IOException {

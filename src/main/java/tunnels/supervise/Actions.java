@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import tunnels.openssh.Asked;
 import tunnels.openssh.Cause;
 import tunnels.openssh.ClientConfig;
@@ -117,18 +118,25 @@ public final class Actions {
     return launch(clean, connection, (Asked.Answer) asked, roster);
   }
 
-  /** Takes over a master that was started by a command that died before it had seen it. */
-  ConnectionRecord adopt(ConnectionRecord before, Roster roster) throws IOException {
+  /**
+   * Takes over a master that was started by a command that died before it had seen it, or of which
+   * the record was lost: then it may have any forward of its tunnels.
+   */
+  ConnectionRecord adopt(ConnectionRecord before, Roster roster, Situation now) throws IOException {
+    if (roster.connection(before.name()).isEmpty()) {
+      return adjust(before, now); // its profiles are broken, or gone
+    }
     Connection connection = roster.connection(before.name()).orElseThrow();
     LaunchRecord launch = before.launch().orElseThrow();
     if (!starter.answers(launch.controlSocket(), connection.health().timeout())) {
-      return start(before, roster);
+      return now.mayStart() ? start(before, roster) : before;
     }
     Openings openings = openings(before, launch.adopted(connection));
     List<Wish> wishes = roster.wishes(before.name());
-    launch.forwards().stream()
-        .filter(held -> !wishes.contains(held.wish()))
-        .forEach(openings::close);
+    Stream.concat(launch.forwards().stream().map(HeldForward::wish), roster.possible(before.name()))
+        .filter(wish -> !wishes.contains(wish))
+        .distinct()
+        .forEach(wish -> openings.close(HeldForward.there(wish, wish.forward(), 0)));
     wishes.forEach(openings::open);
     return up(openings, before);
   }
@@ -157,7 +165,8 @@ public final class Actions {
     }
     boolean gone =
         starter.end(
-            launch.controlSocket(), launch.forwards().stream().map(HeldForward::as).toList());
+            launch.controlSocket(),
+            launch.forwards().stream().filter(HeldForward::isThere).map(HeldForward::as).toList());
     ConnectionRecord after = before.withLeft(left.stream().distinct().toList());
     return gone ? after.withLaunch(Optional.empty()) : after;
   }

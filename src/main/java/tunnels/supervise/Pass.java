@@ -99,7 +99,7 @@ public final class Pass {
     return switch (step) {
       case REST -> person ? before : found;
       case START, REPLACE -> actions.start(tell(before, roster, State.ABSENT, true), roster);
-      case ADOPT -> actions.adopt(before, roster);
+      case ADOPT -> actions.adopt(before, roster, situation);
       case ADJUST -> actions.adjust(before, situation);
       case STOP -> actions.stop(before).withTrouble(Trouble.none()).withRestarts(0);
     };

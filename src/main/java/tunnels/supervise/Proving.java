@@ -52,16 +52,18 @@ public final class Proving {
     Store.Proofs all =
         new Store.Proofs(clock.instant(), roundTrip.map(time -> time.toNanos() / 1000), proofs);
     store.prove(connection, all);
-    harvest(connection);
+    harvest(connection, true);
     return Optional.of(all);
   }
 
-  /** Our questions leave refusals in ssh's log, which are no news. */
-  private void harvest(String connection) throws IOException {
+  /**
+   * @param asked whether our questions have left refusals in ssh's log, which are no news
+   */
+  void harvest(String connection, boolean asked) throws IOException {
     Optional<Store.Hold> lock = store.lock(connection, Duration.ZERO);
     if (lock.isPresent()) {
       try {
-        store.harvest(connection, clock.instant(), true);
+        store.harvest(connection, clock.instant(), asked);
       } finally {
         lock.get().close();
       }

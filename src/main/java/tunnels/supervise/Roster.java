@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
 import tunnels.profile.Catalog;
@@ -44,6 +43,11 @@ public final class Roster {
     return autostart ? Wanted.UP : Wanted.DOWN;
   }
 
+  /** Whether it has a profile, valid or not. */
+  boolean knows(String tunnel) {
+    return catalog.profiles().containsKey(tunnel) || broken(tunnel);
+  }
+
   public boolean broken(String tunnel) {
     return catalog.broken().contains(tunnel);
   }
@@ -71,6 +75,12 @@ public final class Roster {
     return wishes;
   }
 
+  /** Every forward that a tunnel of the connection could have, wanted or not. */
+  Stream<Wish> possible(String connection) {
+    return riders(connection).stream()
+        .flatMap(p -> p.forwards().stream().map(f -> new Wish(p.name(), MuxForward.of(f))));
+  }
+
   /** Every forward that one tunnel should have. */
   List<Wish> wishes(String tunnel, String connection) {
     return wishes(connection).stream().filter(wish -> wish.tunnel().equals(tunnel)).toList();
@@ -92,13 +102,6 @@ public final class Roster {
     return Optional.ofNullable(catalog.profiles().get(tunnel))
         .map(Profile::unattended)
         .orElse(true);
-  }
-
-  /** Every tunnel that has a profile, valid or not. */
-  public SortedSet<String> tunnels() {
-    SortedSet<String> names = new TreeSet<>(catalog.profiles().keySet());
-    names.addAll(catalog.broken());
-    return names;
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import tunnels.openssh.Doorstep;
@@ -33,6 +34,7 @@ public final class Supervisor {
   private static final int TICKS_PER_PROBE = 12;
 
   private final Supplier<Map<String, String>> connections;
+  private final BooleanSupplier edited;
   private final Visits visits;
   private final ExecutorService workers;
   private final Timing timing;
@@ -52,17 +54,20 @@ public final class Supervisor {
 
   /**
    * @param connections of which something is wanted or remembered now, with their hosts
+   * @param edited whether a profile has changed since the last time, where no event told
    * @param workers for passes, which wait for ssh
    * @param nanos a monotonic clock
    */
   public Supervisor(
       Supplier<Map<String, String>> connections,
+      BooleanSupplier edited,
       Visits visits,
       ExecutorService workers,
       InstantSource clock,
       LongSupplier nanos)
       throws IOException {
     this.connections = connections;
+    this.edited = edited;
     this.visits = visits;
     this.workers = workers;
     this.timing = new Timing(clock);
@@ -249,14 +254,17 @@ public final class Supervisor {
     nextTick = now + TICK.toNanos();
     ticks++;
     if (ticks % TICKS_PER_PROBE == 0) {
-      wards.values().stream().filter(ward -> ward.watch.isPresent()).forEach(this::prove);
+      wards.values().stream().filter(ward -> ward.watch.isPresent()).forEach(this::tend);
+    }
+    if (edited.getAsBoolean()) {
+      review();
     }
     boolean surprised = surprise.happened(clock.instant(), now);
     wards.values().forEach(ward -> check(ward, surprised));
   }
 
-  private void prove(Ward ward) {
-    workers.execute(() -> visits.prove(ward.name));
+  private void tend(Ward ward) {
+    workers.execute(() -> visits.tend(ward.name));
   }
 
   private void check(Ward ward, boolean surprised) {

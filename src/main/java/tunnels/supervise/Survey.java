@@ -3,6 +3,7 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +35,7 @@ public final class Survey {
 
   /** The tunnels that have a profile, valid or not, or of which something is running. */
   public SortedSet<String> names() throws IOException {
-    SortedSet<String> names = new TreeSet<>(catalog.profiles().keySet());
-    names.addAll(catalog.broken());
+    SortedSet<String> names = catalog.names();
     for (String connection : store.connections()) {
       running(store.read(connection)).forEach(held -> names.add(held.tunnel()));
     }
@@ -56,9 +56,18 @@ public final class Survey {
     return Optional.empty();
   }
 
+  /** Every connection on which a tunnel is, or would be. */
+  public NavigableSet<String> connectionsOf(Set<String> tunnels) throws IOException {
+    NavigableSet<String> connections = former(tunnels);
+    for (String tunnel : tunnels) {
+      connectionOf(tunnel).ifPresent(connections::add);
+    }
+    return connections;
+  }
+
   /** Connections on which tunnels still have forwards, though their profiles name others now. */
-  public SortedSet<String> former(Set<String> tunnels) throws IOException {
-    SortedSet<String> former = new TreeSet<>();
+  public NavigableSet<String> former(Set<String> tunnels) throws IOException {
+    NavigableSet<String> former = new TreeSet<>();
     for (String connection : store.connections()) {
       boolean moved =
           running(store.read(connection)).stream()

@@ -20,7 +20,7 @@ final class Transition {
     if (!now.current() && now.mayStart()) {
       return Step.REPLACE;
     }
-    if (!now.proven() && now.mode() != Mode.TAKE_DOWN) {
+    if (!now.proven()) {
       return Step.ADOPT;
     }
     return now.surplus().isEmpty() && now.missing().isEmpty() ? Step.REST : Step.ADJUST;

@@ -28,6 +28,10 @@ public record Trouble(
   /** So many deaths within this time are followed by a restart at once; the next ones wait. */
   static final int DEATHS = 10;
 
+  /** Past what {@code [retry]} takes. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(25);
+
+  private static final Duration LONGEST_HOLD = Duration.ofDays(31);
   private static final Duration OF_LATE = Duration.ofMinutes(10);
 
   public Trouble {
@@ -60,7 +64,7 @@ public record Trouble(
     Instant now = why.at();
     List<Instant> late =
         Stream.concat(deaths.stream(), Stream.of(now))
-            .filter(death -> death.isAfter(now.minus(OF_LATE)))
+            .filter(death -> death.isAfter(now.minus(OF_LATE)) && !death.isAfter(now))
             .toList();
     Optional<Instant> due =
         late.size() <= DEATHS
@@ -76,6 +80,11 @@ public record Trouble(
 
   /** Whether an unattended attempt is due, but for a change of the grounds. */
   boolean due(Instant now) {
-    return retryAt.map(at -> !now.isBefore(at)).orElse(!holds());
+    return retryAt.map(at -> !now.isBefore(at) || absurd(at, now)).orElse(!holds());
+  }
+
+  /** Longer than any wait can be: a clock was wrong when it was written, or is now. */
+  private boolean absurd(Instant at, Instant now) {
+    return at.isAfter(now.plus(holds() ? LONGEST_HOLD : LONGEST_WAIT));
   }
 }

@@ -23,7 +23,7 @@ final class TunnelFacts {
       ControlSocket.State master,
       boolean busy) {
     List<HeldForward> held = held(record, tunnel);
-    boolean gone = held.isEmpty() && !roster.tunnels().contains(tunnel);
+    boolean gone = held.isEmpty() && !roster.knows(tunnel);
     boolean complete =
         held.stream()
             .filter(HeldForward::isThere)

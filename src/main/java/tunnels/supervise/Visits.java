@@ -52,20 +52,21 @@ public final class Visits {
   Visit make(String name, Request request) {
     try {
       return pass(name, request);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       complaints.accept(name + ": " + e);
       return Visit.busy();
     }
   }
 
-  /** Proves the forwards whose profile says how. */
-  void prove(String name) {
+  /** Once in a while: bounds what ssh writes, and proves the forwards whose profile says how. */
+  void tend(String name) {
     try {
+      proving.harvest(name, false);
       Roster roster = rosters.get();
       if (roster.probes(name)) {
         var unused = proving.prove(name, roster);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       complaints.accept(name + ": " + e);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +42,17 @@ class WantedFilesTest {
     assertThat(files().read()).isEmpty();
   }
 
-  /** As nothing of ours leaves it. */
+  /** As a command leaves it that is killed between the two. */
   @Test
-  void that_contradict_each_other_mean_up_until_the_next_word() throws Exception {
-    Files.createFile(folder.resolve("a.up"));
-    Files.createFile(folder.resolve("a.down"));
-    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
-    files().write("a", Wanted.DOWN);
+  void that_contradict_each_other_mean_what_was_said_last() throws Exception {
+    Path up = Files.createFile(folder.resolve("a.up"));
+    Path down = Files.createFile(folder.resolve("a.down"));
+    Files.setLastModifiedTime(up, FileTime.fromMillis(1000));
+    Files.setLastModifiedTime(down, FileTime.fromMillis(2000));
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
+    files().write("a", Wanted.UP);
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
+    assertThat(down).doesNotExist();
   }
 
   private WantedFiles files() {

@@ -58,7 +58,7 @@ class TransitionTest {
   @CsvSource({
     "PERSON,     false, true,  false, ADOPT",
     "UNATTENDED, false, true,  false, ADOPT",
-    "TAKE_DOWN,  false, true,  false, REST",
+    "TAKE_DOWN,  false, true,  false, ADOPT",
     "PERSON,     true,  false, false, REPLACE",
     "PERSON,     false, false, false, REPLACE",
     "UNATTENDED, true,  false, true,  REPLACE",
