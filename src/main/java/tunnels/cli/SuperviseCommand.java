@@ -53,9 +53,11 @@ final class SuperviseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StateDirectory store = context.store();
     Optional<Store.Hold> place =
-        store.supervise(ProcessHandle.current().pid(), context.surroundings().clock().instant());
+        store
+            .supervision()
+            .take(ProcessHandle.current().pid(), context.surroundings().clock().instant());
     if (place.isEmpty()) {
-      context.console().say("tunnels are supervised already: " + store.supervisor());
+      context.console().say("tunnels are supervised already: " + store.supervision().who());
       return Exit.NOT_AS_ASKED.status();
     }
     ExecutorService workers = workers();

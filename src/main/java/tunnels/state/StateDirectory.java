@@ -1,17 +1,11 @@
 package tunnels.state;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Fingerprint;
 import tunnels.openssh.Session;
 import tunnels.supervise.Change;
@@ -48,16 +41,15 @@ public final class StateDirectory implements Store, AutoCloseable {
   /** What {@code ports.json} holds. */
   record Ports(Map<String, Integer> picked) {}
 
-  private static final String RANDOM = "-[0-9a-f]{4}";
   private static final int SESSIONS_KEPT = 4;
-  private static final long LONGEST_HISTORY = 256 * 1024;
 
   private final Path root;
   private final Gson gson = Json.gson();
   private final FileLocks locks;
   private final Doors doors;
   private final WantedFiles wanted;
-  private final SecureRandom random = new SecureRandom();
+  private final ControlSockets sockets;
+  private final Histories histories;
   private final Consumer<String> notices;
 
   private StateDirectory(Path root, Consumer<String> notices) throws IOException {
@@ -66,6 +58,8 @@ public final class StateDirectory implements Store, AutoCloseable {
     this.notices = notices;
     this.doors = new Doors(locks);
     this.wanted = new WantedFiles(root.resolve("wanted"));
+    this.sockets = new ControlSockets(root.resolve("s"));
+    this.histories = new Histories(root.resolve("events"), gson);
   }
 
   /**
@@ -99,7 +93,10 @@ public final class StateDirectory implements Store, AutoCloseable {
   public ConnectionRecord read(String connection) throws IOException {
     ConnectionRecord record =
         record(folder(connection)).read().orElse(ConnectionRecord.blank(connection));
-    return record.launch().isPresent() ? record : record.withLaunch(found(connection));
+    return record.launch().isPresent()
+        ? record
+        : record.withLaunch(
+            sockets.found(connection).map(socket -> LaunchRecord.found(socket, Instant.EPOCH)));
   }
 
   @Override
@@ -167,34 +164,12 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public void append(Change change) throws IOException {
-    Path file = PrivateFolder.make(root.resolve("events")).resolve(change.tunnel() + ".jsonl");
-    if (Files.exists(file) && Files.size(file) > LONGEST_HISTORY) {
-      Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    }
-    String line = gson.toJson(change) + "\n";
-    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    histories.append(change);
   }
 
-  /** A tunnel's changes of phase, the earliest first; lines that are not ours are passed over. */
+  /** A tunnel's changes of phase, the earliest first. */
   public List<Change> history(String tunnel) throws IOException {
-    List<Change> changes = new ArrayList<>();
-    for (String ending : List.of(".jsonl.1", ".jsonl")) {
-      Path file = root.resolve("events").resolve(tunnel + ending);
-      if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file)) {
-          change(line).ifPresent(changes::add);
-        }
-      }
-    }
-    return changes;
-  }
-
-  private Optional<Change> change(String line) {
-    try {
-      return Optional.ofNullable(gson.fromJson(line, Change.class));
-    } catch (RuntimeException e) {
-      return Optional.empty(); // cut short by a power failure, or not ours
-    }
+    return histories.read(tunnel);
   }
 
   @Override
@@ -228,37 +203,14 @@ public final class StateDirectory implements Store, AutoCloseable {
     return news;
   }
 
-  /** Who supervises. */
-  record Supervising(long pid, Instant since) {}
-
-  /**
-   * The place of the one supervisor of this state.
-   *
-   * @return empty if another has it
-   */
-  public Optional<Hold> supervise(long pid, Instant now) throws IOException {
-    Optional<Hold> place = locks.tryTake("supervisor");
-    if (place.isPresent()) {
-      supervising().write(new Supervising(pid, now));
-    }
-    return place;
-  }
-
-  /** Who has that place, in words. */
-  public String supervisor() throws IOException {
-    return supervising()
-        .read()
-        .map(who -> "process " + who.pid() + ", since " + who.since().truncatedTo(SECONDS))
-        .orElse("another process");
+  /** The place of the one supervisor. */
+  public Supervision supervision() {
+    return new Supervision(root, locks, gson, notices);
   }
 
   /** The folders in which a change is news: what was asked for. */
   public Path wantedFolder() throws IOException {
     return PrivateFolder.make(root.resolve("wanted"));
-  }
-
-  private RecordFile<Supervising> supervising() {
-    return new RecordFile<>(root.resolve("supervisor.json"), Supervising.class, gson, notices);
   }
 
   /** What can go, if only these tunnels and connections are not gone. */
@@ -290,14 +242,7 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public Path freshSocket(String connection) throws IOException {
-    Path sockets = PrivateFolder.make(root.resolve("s"));
-    while (true) {
-      String name = "%s-%04x".formatted(hash(connection), random.nextInt(1 << 16));
-      Path socket = sockets.resolve(name);
-      if (!Files.exists(socket)) {
-        return socket;
-      }
-    }
+    return sockets.fresh(connection);
   }
 
   private RecordFile<ConnectionRecord> record(Path folder) {
@@ -306,19 +251,13 @@ public final class StateDirectory implements Store, AutoCloseable {
         ConnectionRecord.class,
         gson,
         notices,
-        record -> record.name().equals(String.valueOf(folder.getFileName())) && ours(record));
+        record -> isOf(folder, record));
   }
 
-  /** A record names a socket, and what is there is ended and removed: it must be one of ours. */
-  private boolean ours(ConnectionRecord record) {
-    Optional<Path> socket = record.launch().map(LaunchRecord::socket);
-    try {
-      return socket.isEmpty()
-          || (String.valueOf(socket.get().getFileName()).matches(hash(record.name()) + RANDOM)
-              && Files.isSameFile(socket.get().toAbsolutePath().getParent(), root.resolve("s")));
-    } catch (IOException e) {
-      return false;
-    }
+  /** What is at a record's socket is ended and removed: it must be one of ours. */
+  private boolean isOf(Path folder, ConnectionRecord record) {
+    return record.name().equals(String.valueOf(folder.getFileName()))
+        && record.launch().map(l -> sockets.isOf(record.name(), l.socket())).orElse(true);
   }
 
   private RecordFile<Sessions> sessionsFile(Path folder) {
@@ -337,36 +276,11 @@ public final class StateDirectory implements Store, AutoCloseable {
     return new Journal(folder(connection), log(connection));
   }
 
-  /** A living master of which the record was lost; its socket bears the connection's mark. */
-  private Optional<LaunchRecord> found(String connection) throws IOException {
-    Path sockets = root.resolve("s");
-    if (!Files.isDirectory(sockets)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(sockets)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches(hash(connection) + RANDOM))
-          .filter(StateDirectory::runs)
-          .findFirst()
-          .map(file -> LaunchRecord.found(file, Instant.EPOCH));
-    }
-  }
-
-  private static boolean runs(Path socket) {
-    ControlSocket.State state = new ControlSocket(socket).look().state();
-    return state == ControlSocket.State.LIVE || state == ControlSocket.State.SILENT;
-  }
-
   private Path folder(String connection) {
     return root.resolve("connections").resolve(connection);
   }
 
   private Path made(String connection) throws IOException {
     return PrivateFolder.make(folder(connection));
-  }
-
-  /** A short name for a long one, the same in every run. */
-  private static String hash(String text) {
-    return Fingerprint.of(List.of(text)).substring(0, 6);
   }
 }

@@ -1,0 +1,73 @@
+package tunnels.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Fingerprint;
+
+/**
+ * The folder of control sockets. A socket's name bears the mark of its connection, so that a master
+ * is found even where the record of its launch was lost.
+ */
+final class ControlSockets {
+
+  private static final String RANDOM = "-[0-9a-f]{4}";
+  private static final int MARK = 8;
+
+  private final Path folder;
+  private final SecureRandom random = new SecureRandom();
+
+  ControlSockets(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A path at which there is nothing yet. */
+  Path fresh(String connection) throws IOException {
+    Path sockets = PrivateFolder.make(folder);
+    while (true) {
+      Path socket = sockets.resolve("%s-%04x".formatted(mark(connection), random.nextInt(1 << 16)));
+      if (!Files.exists(socket)) {
+        return socket;
+      }
+    }
+  }
+
+  /** That of a process that runs, whether it answers or not. */
+  Optional<Path> found(String connection) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> bears(file, connection)).filter(ControlSockets::runs).findFirst();
+    }
+  }
+
+  /** Whether a path can be that of a socket of the connection. */
+  boolean isOf(String connection, Path socket) {
+    try {
+      Path parent = socket.toAbsolutePath().getParent();
+      return bears(socket, connection) && parent != null && Files.isSameFile(parent, folder);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean bears(Path socket, String connection) {
+    return String.valueOf(socket.getFileName()).matches(mark(connection) + RANDOM);
+  }
+
+  private static boolean runs(Path socket) {
+    ControlSocket.State state = new ControlSocket(socket).look().state();
+    return state == ControlSocket.State.LIVE || state == ControlSocket.State.SILENT;
+  }
+
+  /** A short name for a long one, the same in every run. */
+  private static String mark(String connection) {
+    return Fingerprint.of(List.of(connection)).substring(0, MARK);
+  }
+}

@@ -1,0 +1,55 @@
+package tunnels.state;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tunnels.supervise.Change;
+
+/** Each tunnel's changes of phase, a line of JSON each; bounded to two files. */
+final class Histories {
+
+  private static final long LONGEST = 256 * 1024;
+
+  private final Path folder;
+  private final Gson gson;
+
+  Histories(Path folder, Gson gson) {
+    this.folder = folder;
+    this.gson = gson;
+  }
+
+  void append(Change change) throws IOException {
+    Path file = PrivateFolder.make(folder).resolve(change.tunnel() + ".jsonl");
+    if (Files.exists(file) && Files.size(file) > LONGEST) {
+      Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    String line = gson.toJson(change) + "\n";
+    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** The earliest first; lines that are not ours are passed over. */
+  List<Change> read(String tunnel) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    for (String ending : List.of(".jsonl.1", ".jsonl")) {
+      Path file = folder.resolve(tunnel + ending);
+      if (Files.exists(file)) {
+        Files.readAllLines(file).forEach(line -> parse(line).ifPresent(changes::add));
+      }
+    }
+    return changes;
+  }
+
+  private Optional<Change> parse(String line) {
+    try {
+      return Optional.ofNullable(gson.fromJson(line, Change.class));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // cut short by a power failure, or not ours
+    }
+  }
+}
