@@ -34,7 +34,7 @@ import tunnels.fixture.Workbench;
 class ClientsContainerIT {
 
   /** What ssh said in each case goes here; {@code ClassifierTextsTest} reads a copy of it. */
-  private static final Path TEXTS = Path.of("target", "ssh-texts");
+  static final Path TEXTS = Path.of("target", "ssh-texts");
 
   private static final String LOGS = ".local/state/tunnels/*/connections/*/log";
   private static final Pattern LOG =
