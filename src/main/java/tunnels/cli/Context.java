@@ -134,7 +134,7 @@ final class Context implements AutoCloseable {
             starter(),
             surroundings.clock(),
             () -> ThreadLocalRandom.current().nextDouble(),
-            attended);
+            attended ? Optional.of(console::say) : Optional.empty());
     return new Pass(
         store(),
         wanted -> new Roster(catalogs.get(), wanted, except),

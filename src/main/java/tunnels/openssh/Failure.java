@@ -22,7 +22,11 @@ public record Failure(FailureKind kind, String message, String advice, Instant a
 
   /** A failure of a start. */
   public static Failure of(Cause cause, Connection connection, Instant at) {
-    String advice = cause.kind().advice(connection.host().text(), connection.byHand());
+    boolean old = cause.message().contains("permitremoteopen");
+    String advice =
+        old
+            ? "a permit list needs ssh 8.5 or newer on this side"
+            : cause.kind().advice(connection.host().text(), connection.byHand());
     return new Failure(cause.kind(), cause.message(), advice, at);
   }
 }

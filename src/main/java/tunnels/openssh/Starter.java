@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
 import tunnels.profile.Destination;
@@ -69,21 +70,33 @@ public final class Starter {
    * Runs ssh until it is in the background, then demands ALIVE and one round trip: after that every
    * answer to a remote forward has arrived too, since replies come in order.
    *
-   * @param attended a person may be typing: no time limit of ours
+   * @param person hears what ssh writes, and may be typing: no time limit of ours; empty where
+   *     nobody is there
    */
-  public Started start(Launch launch, boolean attended) throws IOException {
+  public Started start(Launch launch, Optional<Consumer<String>> person) throws IOException {
     MasterLog log = new MasterLog(launch.log());
     long before = log.size();
     launch.onCommandLine().stream().filter(Starter::listensHere).forEach(Starter::clear);
     Duration limit = limit(launch.connection());
     Finished finished =
-        processes.launch(
-            launch.command(), launch.log(), attended ? Optional.empty() : Optional.of(limit));
+        person.isPresent()
+            ? attended(launch, log, person.get())
+            : processes.launch(launch.command(), launch.log(), Optional.of(limit));
     if (!finished.ok()) {
       end(new ControlSocket(launch.socket()), launch.forwards());
       return new Started.Failed(cause(finished, log.since(before), limit));
     }
     return prove(launch, log, before);
+  }
+
+  private Finished attended(Launch launch, MasterLog log, Consumer<String> person)
+      throws IOException {
+    Eavesdropper ears = new Eavesdropper(log, person);
+    try {
+      return processes.launch(launch.command(), launch.log(), Optional.empty());
+    } finally {
+      ears.close();
+    }
   }
 
   /**

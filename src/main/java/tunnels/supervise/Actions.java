@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import tunnels.openssh.Asked;
@@ -36,19 +37,23 @@ public final class Actions {
   private final Starter starter;
   private final InstantSource clock;
   private final DoubleSupplier chance;
-  private final boolean attended;
+  private final Optional<Consumer<String>> person;
 
   /**
    * @param chance for the jitter of waits, from 0 to 1
-   * @param attended whether ssh may ask a person
+   * @param person whom ssh may ask, and who hears what it says meanwhile
    */
   public Actions(
-      Store store, Starter starter, InstantSource clock, DoubleSupplier chance, boolean attended) {
+      Store store,
+      Starter starter,
+      InstantSource clock,
+      DoubleSupplier chance,
+      Optional<Consumer<String>> person) {
     this.store = store;
     this.starter = starter;
     this.clock = clock;
     this.chance = chance;
-    this.attended = attended;
+    this.person = person;
   }
 
   /**
@@ -192,7 +197,8 @@ public final class Actions {
       return failed(before, new Cause(FailureKind.CONFIG, fault.get()), roster);
     }
     Files.writeString(
-        store.config(name), ClientConfig.text(connection.config(), connection.health(), !attended));
+        store.config(name),
+        ClientConfig.text(connection.config(), connection.health(), person.isEmpty()));
     List<Wish> wishes = roster.wishes(name);
     Launch launch = plan(connection, socket.path(), wishes, answer.bare());
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
@@ -208,7 +214,7 @@ public final class Actions {
     Store.Hold place = store.knock(answer.doors());
     try {
       store.write(starting);
-      return starter.start(launch, attended);
+      return starter.start(launch, person);
     } finally {
       place.close();
     }

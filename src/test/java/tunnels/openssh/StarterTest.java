@@ -83,7 +83,9 @@ class StarterTest {
     Launch launch =
         new Launch(
             CONNECTION, dir.resolve("c"), dir.resolve("f"), dir.resolve("log"), List.of(), false);
-    return ((Started.Failed) starter().start(launch, attended)).cause();
+    return ((Started.Failed)
+            starter().start(launch, attended ? Optional.of(words -> {}) : Optional.empty()))
+        .cause();
   }
 
   private Starter starter() {
