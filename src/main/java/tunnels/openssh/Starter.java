@@ -123,14 +123,27 @@ public final class Starter {
     }
   }
 
-  /** Returns when a start at this socket has come to its end, or has had long enough. */
-  public void settle(ControlSocket socket) {
+  /**
+   * Returns when a start at this socket has come to its end, or has had long enough.
+   *
+   * @param logged how long the log was before it
+   * @return why there is no master, if ssh was run at all
+   */
+  public Optional<Cause> settle(ControlSocket socket, Path log, long logged) throws IOException {
     long deadline = System.nanoTime() + SETTLING.toNanos();
-    while (socket.look().state() != ControlSocket.State.LIVE
-        && !processes.withArgument(socket.path().toString()).isEmpty()
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(POLL_NANOS);
+    boolean running = true;
+    while (running && System.nanoTime() < deadline) {
+      if (socket.look().state() == ControlSocket.State.LIVE) {
+        return Optional.empty();
+      }
+      running = !processes.withArgument(socket.path().toString()).isEmpty();
+      LockSupport.parkNanos(running ? POLL_NANOS : 0);
     }
+    if (running) {
+      return Optional.of(new Cause(FailureKind.TIMEOUT, "no login before its command was ended"));
+    }
+    String said = new MasterLog(log).since(logged);
+    return said.isBlank() ? Optional.empty() : Optional.of(Classifier.classify(said));
   }
 
   /** Why a master is dead, by the last that it wrote. */

@@ -84,6 +84,9 @@ final class RecordAdapter<T> extends TypeAdapter<T> {
     if (type == Map.class) {
       return Map.of();
     }
+    if (type == long.class) {
+      return 0L;
+    }
     throw new JsonParseException("no " + component.getName());
   }
 

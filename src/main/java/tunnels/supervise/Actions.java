@@ -59,12 +59,22 @@ public final class Actions {
   /**
    * Waits for a start that a command left half done when it died: ssh goes on by itself, and what
    * comes of it is taken over instead of logging in a second time.
+   *
+   * @return why nothing came of it, if it was tried; it counts as the attempt that it was
    */
-  ConnectionRecord settle(ConnectionRecord before) {
-    if (before.launch().isPresent() && !before.launch().get().proven()) {
-      starter.settle(before.launch().get().controlSocket());
+  Optional<Cause> settle(ConnectionRecord before) throws IOException {
+    Optional<LaunchRecord> launch = before.launch().filter(l -> !l.proven() && !l.onlyFound());
+    if (launch.isEmpty()) {
+      return Optional.empty();
     }
-    return before;
+    return starter.settle(
+        launch.get().controlSocket(), store.log(before.name()), launch.get().logged());
+  }
+
+  /** Notes a start that another command did not live to see fail. */
+  ConnectionRecord miscarried(ConnectionRecord before, Cause cause, Roster roster)
+      throws IOException {
+    return failed(stop(before), cause, roster);
   }
 
   Cause causeOfDeath(String connection) throws IOException {
@@ -227,7 +237,8 @@ public final class Actions {
     return new Launch(connection, socket, store.config(name), store.log(name), forwards, bare);
   }
 
-  private LaunchRecord unproven(Launch launch, List<Wish> wishes, Roster roster) {
+  private LaunchRecord unproven(Launch launch, List<Wish> wishes, Roster roster)
+      throws IOException {
     Connection connection = launch.connection();
     return new LaunchRecord(
         launch.socket(),
@@ -236,6 +247,7 @@ public final class Actions {
         false,
         connection.fingerprint(),
         connection.remoteCommands(),
+        Files.exists(launch.log()) ? Files.size(launch.log()) : 0,
         roster.riders(connection.name()).stream()
             .findFirst()
             .map(profile -> profile.file().toAbsolutePath().getParent()),

@@ -15,6 +15,7 @@ import tunnels.profile.Destination;
  * @param host what ssh was given as its destination
  * @param proven whether the start was seen to succeed
  * @param fingerprint of the {@link Connection} it was started with; empty if nobody knows
+ * @param logged how long ssh's log was before
  * @param profiles the folder in which the profiles stood; empty if nobody knows
  * @param forwards in the order in which they were opened
  */
@@ -25,6 +26,7 @@ public record LaunchRecord(
     boolean proven,
     String fingerprint,
     boolean remoteCommands,
+    long logged,
     Optional<Path> profiles,
     List<HeldForward> forwards) {
 
@@ -34,14 +36,15 @@ public record LaunchRecord(
 
   LaunchRecord with(boolean nowProven, List<HeldForward> now) {
     return new LaunchRecord(
-        socket, host, at, nowProven, fingerprint, remoteCommands, profiles, now);
+        socket, host, at, nowProven, fingerprint, remoteCommands, logged, profiles, now);
   }
 
   /** A master of which only the control socket is known. */
   public static LaunchRecord found(Path socket, Instant now) {
     Destination somewhere =
         new Destination("localhost", Optional.empty(), "localhost", Optional.empty());
-    return new LaunchRecord(socket, somewhere, now, false, "", false, Optional.empty(), List.of());
+    return new LaunchRecord(
+        socket, somewhere, now, false, "", false, 0, Optional.empty(), List.of());
   }
 
   /** Whether nothing but the control socket is known. */
@@ -59,6 +62,7 @@ public record LaunchRecord(
         proven,
         known,
         connection.remoteCommands(),
+        logged,
         profiles,
         List.of());
   }

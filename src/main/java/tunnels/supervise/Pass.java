@@ -68,7 +68,7 @@ public final class Pass {
 
   private boolean step(String name, Request request) throws IOException {
     Roster roster = rosters.apply(store.wanted());
-    ConnectionRecord found = actions.settle(store.read(name));
+    ConnectionRecord found = settled(store.read(name), roster, request);
     boolean recovered = found.launch().map(LaunchRecord::onlyFound).orElse(false);
     store.harvest(name, clock.instant(), false);
     actions.keepPorts(found);
@@ -90,6 +90,15 @@ public final class Pass {
       tell(after, roster, look(after), false);
     }
     return step == Step.START || step == Step.REPLACE;
+  }
+
+  /** A start that a command left half done has come to its end; a person tries again anyway. */
+  private ConnectionRecord settled(ConnectionRecord found, Roster roster, Request request)
+      throws IOException {
+    Optional<Cause> cause = actions.settle(found);
+    boolean counts =
+        request.mode() == Mode.UNATTENDED && roster.connection(found.name()).isPresent();
+    return cause.isPresent() && counts ? actions.miscarried(found, cause.get(), roster) : found;
   }
 
   private ConnectionRecord act(

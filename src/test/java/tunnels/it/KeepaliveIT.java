@@ -23,6 +23,7 @@ import tunnels.fixture.HttpPage;
 import tunnels.fixture.Installation;
 import tunnels.fixture.Later;
 import tunnels.fixture.Launched;
+import tunnels.fixture.Listener;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Socks;
@@ -40,6 +41,28 @@ class KeepaliveIT {
   @AutoClose private final Workbench bench = Workbench.start();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
   private final int port = Ports.free();
+
+  /** Else a command that is cut short every minute would log in every minute. */
+  @Test
+  void a_start_whose_command_was_killed_counts_as_the_attempt_that_it_was() throws Exception {
+    Listener slow = bench.keep(Listener.greeting("SSH-2.0-slow\r\n"));
+    bench.userConfig("Host slow", "  HostName 127.0.0.1", "  Port " + slow.port());
+    List<String> profile =
+        new ArrayList<>(List.of("host = \"slow\"", "autostart = true", "[[forward]]"));
+    profile.add(local(port, echo.port()));
+    profile.addAll(SLOW);
+    bench.profile("a", profile.toArray(String[]::new));
+    Launched killed = bench.launch("keepalive");
+    await().until(() -> !bench.masters().isEmpty());
+    killed.kill();
+
+    bench.expect(1, "keepalive");
+
+    assertThat(bench.phase("a")).isEqualTo("waiting");
+    assertThat(bench.masters()).isEmpty();
+    bench.expect(1, "keepalive");
+    assertThat(bench.masters()).isEmpty();
+  }
 
   // --- what comes back
 
