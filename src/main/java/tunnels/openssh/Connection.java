@@ -60,6 +60,13 @@ public record Connection(
 
   /** Changes exactly when a master must be started anew for the change to hold. */
   public String fingerprint() {
-    return Fingerprint.of(List.of(toString()));
+    return Fingerprint.of(
+        List.of(
+            host.text(),
+            config.map(Path::toString).orElse(""),
+            String.join("\n", options),
+            String.join("\n", permit),
+            health.alive() + " " + health.timeout(),
+            String.valueOf(remoteCommands)));
   }
 }

@@ -15,6 +15,11 @@ public record Failure(FailureKind kind, String message, String advice, Instant a
     return new Failure(cause.kind(), cause.message(), cause.kind().advice(host, host), at);
   }
 
+  /** In one line: {@code refused: ssh: connect to host ...}. */
+  public String words() {
+    return kind.word() + ": " + message;
+  }
+
   /** The same with other advice. */
   public Failure advising(String other) {
     return new Failure(kind, message, other, at);

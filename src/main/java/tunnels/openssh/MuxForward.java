@@ -55,8 +55,7 @@ public record MuxForward(
 
   /** What follows the flag, in a form that ssh reads back to these very fields. */
   public String argument() {
-    String listen = field(listenHost, listenPort);
-    return connectPort == 0 ? listen : listen + ":" + field(connectHost, connectPort);
+    return Forward.argument(listen(listenPort), target());
   }
 
   /** Who listens, with another port where the server picked one. */
@@ -71,14 +70,6 @@ public record MuxForward(
 
   private static Endpoint endpoint(String host, int port) {
     return port == UNIX ? new Endpoint.Unix(host) : new Endpoint.Tcp(host, port);
-  }
-
-  private static String field(String host, int port) {
-    if (port == UNIX) {
-      return host.replace("\\", "\\\\").replace(":", "\\:");
-    }
-    String shown = host.contains(":") ? "[" + host + "]" : host;
-    return shown.isEmpty() ? String.valueOf(port) : shown + ":" + port;
   }
 
   private static String host(Endpoint endpoint) {

@@ -64,8 +64,8 @@ public record Forward(
     return listen instanceof Endpoint.Tcp tcp && tcp.port() == 0;
   }
 
-  /** What to write after -L, -R or -D of ssh(1) for this forward. */
-  public String argument() {
+  /** What to write after -L, -R or -D of ssh(1) for a forward. */
+  public static String argument(Endpoint listen, Optional<Endpoint> target) {
     return ForwardSpec.argument(listen, target);
   }
 }

@@ -51,6 +51,6 @@ public final class Changes {
   }
 
   private static String why(Optional<Failure> failure) {
-    return failure.map(f -> " (" + f.kind().word() + ": " + f.message() + ")").orElse("");
+    return failure.map(f -> " (" + f.words() + ")").orElse("");
   }
 }

@@ -21,8 +21,6 @@ public final class News {
     if (passing || told.put(change.tunnel(), change.to()) == change.to()) {
       return;
     }
-    String why =
-        change.failure().map(f -> " (" + f.kind().word() + ": " + f.message() + ")").orElse("");
-    lines.accept(change.tunnel() + ": " + change.to().word() + why);
+    lines.accept(change.tunnel() + ": " + change.to().word() + change.why());
   }
 }

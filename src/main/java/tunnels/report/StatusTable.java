@@ -69,9 +69,7 @@ public final class StatusTable {
   }
 
   private static List<String> failure(Failure failure) {
-    return List.of(
-        INDENT + failure.kind().word() + ": " + failure.message(),
-        INDENT + Style.FAINT.of(failure.advice()));
+    return List.of(INDENT + failure.words(), INDENT + Style.FAINT.of(failure.advice()));
   }
 
   /** The colour of a phase. */
@@ -86,6 +84,6 @@ public final class StatusTable {
 
   /** What one line says of a failure, if there is one. */
   public static Optional<String> line(Optional<Failure> failure) {
-    return failure.map(f -> f.kind().word() + ": " + f.message());
+    return failure.map(Failure::words);
   }
 }

@@ -14,7 +14,11 @@ public record Change(Instant at, String tunnel, Phase from, Phase to, Optional<F
   /** One line for people: {@code hpc-socks: up -> down (closed: the ssh process is gone)}. */
   @Override
   public String toString() {
-    String why = failure.map(f -> " (" + f.kind().word() + ": " + f.message() + ")").orElse("");
-    return tunnel + ": " + from.word() + " -> " + to.word() + why;
+    return tunnel + ": " + from.word() + " -> " + to.word() + why();
+  }
+
+  /** The failure in brackets, after a space; nothing where there is none. */
+  public String why() {
+    return failure.map(f -> " (" + f.words() + ")").orElse("");
   }
 }

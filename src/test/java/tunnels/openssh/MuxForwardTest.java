@@ -34,7 +34,7 @@ class MuxForwardTest {
   void gives_ssh_the_argument_that_the_profile_meant(String line) {
     Forward forward = Profiles.forward(line);
     MuxForward mux = MuxForward.of(forward);
-    assertThat(mux.argument()).isEqualTo(forward.argument());
+    assertThat(mux.argument()).isEqualTo(Forward.argument(forward.listen(), forward.target()));
     assertThat(mux.listen(0)).isEqualTo(forward.listen());
     assertThat(mux.target()).isEqualTo(forward.target());
   }

@@ -89,7 +89,9 @@ class CatalogsTest {
     Profile profile = catalog.profiles().get("full");
     assertThat(profile.tags()).containsExactly("hpc", "web");
     assertThat(profile.forwards().get(0).permit()).containsExactly("github.com:22", "*:443");
-    assertThat(profile.forwards().get(1).argument()).isEqualTo("*:8888:localhost:8888");
+    Forward exposed = profile.forwards().get(1);
+    assertThat(Forward.argument(exposed.listen(), exposed.target()))
+        .isEqualTo("*:8888:localhost:8888");
     assertThat(profile.ssh().config()).contains(dir.resolve("ssh.conf"));
     assertThat(profile.ssh().options())
         .containsExactly("Compression=yes", "IdentityFile=~/.ssh/a", "IdentityFile=~/.ssh/b");
