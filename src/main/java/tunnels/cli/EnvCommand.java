@@ -52,9 +52,9 @@ final class EnvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = new Known(context).profile(name);
-    TunnelStatus status =
-        context.survey().look(profile.name(), context.surroundings().clock().instant());
+    Known.Seen seen = new Known(context).seen(name);
+    Profile profile = seen.profile();
+    TunnelStatus status = seen.status();
     String proxy =
         proxy(profile, status, remote).orElseThrow(() -> new UsageError(missing(profile, status)));
     if (proxy.endsWith(":0")) {

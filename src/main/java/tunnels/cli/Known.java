@@ -1,9 +1,11 @@
 package tunnels.cli;
 
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
+import tunnels.supervise.TunnelStatus;
 
 /** A tunnel by its name, with a valid profile. */
 final class Known {
@@ -25,5 +27,14 @@ final class Known {
       throw new UsageError("the profile of \"" + name + "\" is broken: mend it first");
     }
     return Objects.requireNonNull(catalog.profiles().get(name));
+  }
+
+  /** A tunnel's profile, and how it is now. */
+  record Seen(Profile profile, TunnelStatus status) {}
+
+  /** The same, with a look at what runs. */
+  Seen seen(String name) throws IOException {
+    Profile profile = profile(name);
+    return new Seen(profile, context.survey().look(name, context.surroundings().clock().instant()));
   }
 }

@@ -40,9 +40,9 @@ final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = new Known(context).profile(name);
-    TunnelStatus status =
-        context.survey().look(profile.name(), context.surroundings().clock().instant());
+    Known.Seen seen = new Known(context).seen(name);
+    Profile profile = seen.profile();
+    TunnelStatus status = seen.status();
     for (int i = 0; i < profile.forwards().size(); i++) {
       Forward forward = profile.forwards().get(i);
       if (forward.open().isPresent()) {

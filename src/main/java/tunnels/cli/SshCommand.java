@@ -37,9 +37,9 @@ final class SshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profile profile = new Known(context).profile(name);
-    TunnelStatus status =
-        context.survey().look(profile.name(), context.surroundings().clock().instant());
+    Known.Seen seen = new Known(context).seen(name);
+    Profile profile = seen.profile();
+    TunnelStatus status = seen.status();
     Optional<Path> socket = status.controlSocket();
     if (socket.isEmpty()) {
       context.console().say(name + " is " + status.phase().word() + ": tunnels up " + name);

@@ -19,14 +19,12 @@ import tunnels.openssh.Cause;
 import tunnels.openssh.ClientConfig;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
-import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
 import tunnels.openssh.Launch;
 import tunnels.openssh.Master;
 import tunnels.openssh.MuxForward;
 import tunnels.openssh.Started;
 import tunnels.openssh.Starter;
-import tunnels.profile.Profile;
 
 /** Carries out the steps of a pass. What is about to happen is recorded before it does. */
 public final class Actions {
@@ -36,7 +34,7 @@ public final class Actions {
   private final Store store;
   private final Starter starter;
   private final InstantSource clock;
-  private final DoubleSupplier chance;
+  private final Setbacks setbacks;
   private final Optional<Consumer<String>> person;
 
   /**
@@ -52,7 +50,7 @@ public final class Actions {
     this.store = store;
     this.starter = starter;
     this.clock = clock;
-    this.chance = chance;
+    this.setbacks = new Setbacks(starter, clock, chance);
     this.person = person;
   }
 
@@ -74,7 +72,11 @@ public final class Actions {
   /** Notes a start that another command did not live to see fail. */
   ConnectionRecord miscarried(ConnectionRecord before, Cause cause, Roster roster)
       throws IOException {
-    return failed(stop(before), cause, roster);
+    return setbacks.failed(stop(before), cause, roster);
+  }
+
+  Setbacks setbacks() {
+    return setbacks;
   }
 
   Cause causeOfDeath(String connection) throws IOException {
@@ -84,8 +86,7 @@ public final class Actions {
   /** Notes that a master that was up is dead, and why, and removes what is left of it. */
   ConnectionRecord bury(ConnectionRecord before, Roster roster, Cause cause) throws IOException {
     LaunchRecord launch = before.launch().orElseThrow();
-    Failure failure = Failure.of(cause, launch.host().text(), clock.instant());
-    Trouble trouble = before.trouble().died(failure, retry(before, roster), chance.getAsDouble());
+    Trouble trouble = setbacks.died(before, launch.host().text(), cause, roster);
     return stop(before).withTrouble(trouble).withRestarts(before.restarts() + 1);
   }
 
@@ -111,24 +112,17 @@ public final class Actions {
     }
   }
 
-  /** Whether a person has mended what held a connection. */
-  boolean mended(Trouble trouble, Connection connection) {
-    return trouble
-        .grounds()
-        .map(grounds -> grounds.mendedBy(starter.grounds(connection)))
-        .orElse(false);
-  }
-
   /** Starts a master, over whatever a dead one left. */
   ConnectionRecord start(ConnectionRecord before, Roster roster) throws IOException {
     Connection connection = roster.connection(before.name()).orElseThrow();
     ConnectionRecord clean = stop(before);
     if (clean.launch().isPresent()) {
-      return failed(clean, new Cause(FailureKind.UNKNOWN, "the last ssh cannot be ended"), roster);
+      return setbacks.failed(
+          clean, new Cause(FailureKind.UNKNOWN, "the last ssh cannot be ended"), roster);
     }
     Asked asked = starter.ask(connection);
     if (asked instanceof Asked.Refused refused) {
-      return failed(clean, refused.cause(), roster);
+      return setbacks.failed(clean, refused.cause(), roster);
     }
     return launch(clean, connection, (Asked.Answer) asked, roster);
   }
@@ -204,7 +198,7 @@ public final class Actions {
     ControlSocket socket = new ControlSocket(store.freshSocket(name));
     Optional<String> fault = socket.fault();
     if (fault.isPresent()) {
-      return failed(before, new Cause(FailureKind.CONFIG, fault.get()), roster);
+      return setbacks.failed(before, new Cause(FailureKind.CONFIG, fault.get()), roster);
     }
     Files.writeString(
         store.config(name),
@@ -214,7 +208,7 @@ public final class Actions {
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
     Started started = knockAndStart(launch, answer, starting);
     if (started instanceof Started.Failed failed) {
-      return failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
+      return setbacks.failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
     }
     return running(starting, launch, (Started.Running) started, wishes);
   }
@@ -269,25 +263,6 @@ public final class Actions {
   private ConnectionRecord up(Openings openings, ConnectionRecord before) throws IOException {
     store.writePorts(before.name(), openings.ports());
     return openings.into(before).withTrouble(before.trouble().over());
-  }
-
-  private ConnectionRecord failed(ConnectionRecord before, Cause cause, Roster roster) {
-    Connection connection = roster.connection(before.name()).orElseThrow();
-    Failure failure = Failure.of(cause, connection, clock.instant());
-    Trouble last = before.trouble();
-    Profile.Retry retry = retry(before, roster);
-    return before.withTrouble(
-        cause.kind().holds()
-            ? last.held(failure, starter.grounds(connection), retry)
-            : last.failed(failure, retry, chance.getAsDouble()));
-  }
-
-  /** Tunnels that share a connection may differ here: the first one's counts. */
-  private static Profile.Retry retry(ConnectionRecord connection, Roster roster) {
-    return roster.riders(connection.name()).stream()
-        .findFirst()
-        .map(Profile::retry)
-        .orElse(Profile.Retry.STANDARD);
   }
 
   private Openings openings(ConnectionRecord connection, LaunchRecord launch) throws IOException {

@@ -169,7 +169,7 @@ public final class Pass {
         roster.wishes(record.name()).stream().allMatch(w -> roster.unattended(w.tunnel()));
     Trouble trouble = record.trouble();
     boolean due = trouble.due(clock.instant()) || (request.hurry() && !trouble.holds());
-    return allowed && (due || actions.mended(trouble, connection));
+    return allowed && (due || actions.setbacks().mended(trouble, connection));
   }
 
   private static State look(ConnectionRecord record) {

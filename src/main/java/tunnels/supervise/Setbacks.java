@@ -1,0 +1,57 @@
+package tunnels.supervise;
+
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+import tunnels.openssh.Cause;
+import tunnels.openssh.Connection;
+import tunnels.openssh.Failure;
+import tunnels.openssh.Starter;
+import tunnels.profile.Profile;
+
+/** What failures and deaths mean for a connection's next attempt. */
+final class Setbacks {
+
+  private final Starter starter;
+  private final InstantSource clock;
+  private final DoubleSupplier chance;
+
+  Setbacks(Starter starter, InstantSource clock, DoubleSupplier chance) {
+    this.starter = starter;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /** A start failed: it waits, or is held where only a person can help. */
+  ConnectionRecord failed(ConnectionRecord before, Cause cause, Roster roster) {
+    Connection connection = roster.connection(before.name()).orElseThrow();
+    Failure failure = Failure.of(cause, connection, clock.instant());
+    Trouble last = before.trouble();
+    Profile.Retry retry = retry(before, roster);
+    return before.withTrouble(
+        cause.kind().holds()
+            ? last.held(failure, starter.grounds(connection), retry)
+            : last.failed(failure, retry, chance.getAsDouble()));
+  }
+
+  /** A master that was up is dead. */
+  Trouble died(ConnectionRecord before, String host, Cause cause, Roster roster) {
+    Failure failure = Failure.of(cause, host, clock.instant());
+    return before.trouble().died(failure, retry(before, roster), chance.getAsDouble());
+  }
+
+  /** Whether a person has mended what held a connection. */
+  boolean mended(Trouble trouble, Connection connection) {
+    return trouble
+        .grounds()
+        .map(grounds -> grounds.mendedBy(starter.grounds(connection)))
+        .orElse(false);
+  }
+
+  /** Tunnels that share a connection may differ here: the first one's counts. */
+  private static Profile.Retry retry(ConnectionRecord connection, Roster roster) {
+    return roster.riders(connection.name()).stream()
+        .findFirst()
+        .map(Profile::retry)
+        .orElse(Profile.Retry.STANDARD);
+  }
+}
