@@ -80,21 +80,11 @@ final class SuperviseCommand implements Callable<Integer> {
 
   private void supervise(StateDirectory store, ExecutorService workers) throws IOException {
     LiveCatalog catalog = new LiveCatalog(context.config(), context.surroundings().home());
-    News news = new News(context.console()::result);
-    Pass pass = context.pass(catalog, false, Set.of(), news::tell);
-    Visits visits =
-        new Visits(
-            pass,
-            store,
-            context.starter(),
-            new Proving(store, context.surroundings().clock()),
-            () -> new Roster(catalog.get(), Map.of(), Set.of()),
-            context.console()::say);
     Supervisor supervisor =
         new Supervisor(
             () -> connections(catalog, store),
             catalog::refresh,
-            visits,
+            visits(catalog, store),
             workers,
             context.surroundings().clock(),
             System::nanoTime);
@@ -111,6 +101,18 @@ final class SuperviseCommand implements Callable<Integer> {
       }
     }
     leave(catalog.get(), store);
+  }
+
+  private Visits visits(LiveCatalog catalog, StateDirectory store) throws IOException {
+    News news = new News(context.console()::result);
+    Pass pass = context.pass(catalog, false, Set.of(), news::tell);
+    return new Visits(
+        pass,
+        store,
+        context.starter(),
+        new Proving(store, context.surroundings().clock()),
+        () -> new Roster(catalog.get(), Map.of(), Set.of()),
+        context.console()::say);
   }
 
   /** Without events an edit is seen at the next tick, a few seconds later. */
