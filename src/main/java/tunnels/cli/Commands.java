@@ -20,6 +20,7 @@ final class Commands {
           new Entry("status", StatusCommand::new),
           new Entry("keepalive", KeepaliveCommand::new),
           new Entry("supervise", SuperviseCommand::new),
+          new Entry("hold", HoldCommand::new),
           new Entry("check", CheckCommand::new),
           new Entry("show", ShowCommand::new),
           new Entry("probe", ProbeCommand::new),

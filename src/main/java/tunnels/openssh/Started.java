@@ -1,5 +1,6 @@
 package tunnels.openssh;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +11,10 @@ public sealed interface Started {
   /**
    * The master answers and the peer has answered once.
    *
+   * @param roundTrip how long that took
    * @param suspects forwards of the command line that ssh complained about
    */
-  record Running(List<MuxForward> suspects) implements Started {
+  record Running(Duration roundTrip, List<MuxForward> suspects) implements Started {
 
     /** Those of the command line that are there for certain. */
     public Set<MuxForward> good(List<MuxForward> onCommandLine) {

@@ -114,12 +114,17 @@ public final class Starter {
 
   /** Whether a master lives here whose peer answers within the limit. */
   public boolean answers(ControlSocket socket, Duration limit) {
+    return roundTrip(socket, limit).isPresent();
+  }
+
+  private static Optional<Duration> roundTrip(ControlSocket socket, Duration limit) {
     Path scratch = Path.of(socket.path() + ".p");
     try {
       return socket.look().state() == ControlSocket.State.LIVE
-          && new RoundTrip(socket, scratch).measure(limit).isPresent();
+          ? new RoundTrip(socket, scratch).measure(limit)
+          : Optional.empty();
     } catch (IOException e) {
-      return false; // it died while it was asked
+      return Optional.empty(); // it died while it was asked
     }
   }
 
@@ -166,9 +171,10 @@ public final class Starter {
 
   private Started prove(Launch launch, MasterLog log, long before) throws IOException {
     ControlSocket socket = new ControlSocket(launch.socket());
-    if (answers(socket, launch.connection().health().timeout())) {
+    Optional<Duration> roundTrip = roundTrip(socket, launch.connection().health().timeout());
+    if (roundTrip.isPresent()) {
       LaunchLog said = new LaunchLog(log.since(before));
-      return new Started.Running(said.suspects(launch.onCommandLine()));
+      return new Started.Running(roundTrip.get(), said.suspects(launch.onCommandLine()));
     }
     end(socket, List.of());
     String said = log.since(before);

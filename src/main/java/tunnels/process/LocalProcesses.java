@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.ProcessResult;
 
@@ -69,6 +70,11 @@ public final class LocalProcesses implements Processes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Companion accompany(List<String> command, Consumer<String> line, Runnable ended) {
+    return LocalCompanion.start(command, line, ended);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The one seam to child processes: argument vectors in, endings out, never a shell between. */
 public interface Processes {
@@ -22,6 +23,14 @@ public interface Processes {
 
   /** Runs a command on our own stdin, stdout and stderr; returns its exit status. */
   int foreground(List<String> command);
+
+  /**
+   * Starts a command that runs beside us, with nothing on its stdin and our own stderr.
+   *
+   * @param line is told each line of its stdout
+   * @param ended runs when it has ended, or could not be started
+   */
+  Companion accompany(List<String> command, Consumer<String> line, Runnable ended);
 
   /** Our own living processes that have this as a whole argument, by pid. */
   List<Long> withArgument(String argument);

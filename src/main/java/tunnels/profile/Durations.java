@@ -7,13 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time as profiles write them: a whole number and its unit. */
-final class Durations {
+public final class Durations {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
 
   private Durations() {}
 
-  /** A span from {@code least} to {@code most}; the unit ms only where {@code least} has it. */
-  static Optional<Duration> parse(
+  /**
+   * A span from {@code least} to {@code most}; the unit ms only where {@code least} has it.
+   *
+   * @param refuse is told what is wrong, and what to write
+   * @return empty if that is no such span
+   */
+  public static Optional<Duration> parse(
       String text, Duration least, Duration most, Consumer<String> refuse) {
     Matcher span = SPAN.matcher(text);
     if (!span.matches() || (span.group(2).equals("ms") && least.toSeconds() > 0)) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tunnels.openssh.Failure;
 import tunnels.supervise.Phase;
@@ -17,7 +18,7 @@ public final class StatusTable {
   private StatusTable() {}
 
   public static String of(List<TunnelStatus> tunnels, Instant now) {
-    Table table = new Table(List.of("NAME", "WANTED", "PHASE", "SINCE", "HOST", "FORWARDS"));
+    Table table = new Table(List.of("NAME", "WANTED", "PHASE", "SINCE", "RTT", "HOST", "FORWARDS"));
     tunnels.forEach(tunnel -> table.row(row(tunnel, now), beneath(tunnel, now)));
     return table.toString();
   }
@@ -28,8 +29,15 @@ public final class StatusTable {
         tunnel.wanted().word(),
         style(tunnel.phase()).of(tunnel.phase().word()),
         tunnel.since().map(since -> Age.between(since, now)).orElse("-"),
+        tunnel.roundTripMicros().map(StatusTable::milliseconds).orElse("-"),
         tunnel.host().orElse("-"),
         forwards(tunnel));
+  }
+
+  private static String milliseconds(long micros) {
+    return micros < 10_000
+        ? String.format(Locale.ROOT, "%.1f ms", micros / 1000.0)
+        : Math.round(micros / 1000.0) + " ms";
   }
 
   private static String forwards(TunnelStatus tunnel) {

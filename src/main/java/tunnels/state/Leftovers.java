@@ -50,7 +50,7 @@ public final class Leftovers {
     List<Path> found = new ArrayList<>();
     found.addAll(matching("s", socket -> isDead(socket) && !isInTheMaking(socket, now)));
     found.addAll(matching("connections", folder -> !connections.contains(name(folder))));
-    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down)") || scrap.test(file)));
+    found.addAll(matching("wanted", file -> gone(file, "\\.(up|down|hold)") || scrap.test(file)));
     found.addAll(matching("events", file -> gone(file, "\\.jsonl(\\.1)?")));
     found.addAll(matching("said", file -> gone(file, "\\.toml")));
     for (String connection : connections) {

@@ -29,7 +29,7 @@ import tunnels.supervise.Wanted;
  * <pre>
  * lock
  * connections/NAME/{record.json,ports.json,sessions.json,log,journal,ssh_config}
- * wanted/TUNNEL.{up,down}   events/TUNNEL.jsonl   said/FILE
+ * wanted/TUNNEL.{up,down,hold}   events/TUNNEL.jsonl   said/FILE
  * s/HASH-RANDOM (control sockets)
  * </pre>
  */
@@ -57,7 +57,7 @@ public final class StateDirectory implements Store, AutoCloseable {
     this.locks = new FileLocks(root.resolve("lock"));
     this.notices = notices;
     this.doors = new Doors(locks);
-    this.wanted = new WantedFiles(root.resolve("wanted"));
+    this.wanted = new WantedFiles(root.resolve("wanted"), name -> locks.taken(holding(name)));
     this.sockets = new ControlSockets(root.resolve("s"));
     this.histories = new Histories(root.resolve("events"), gson);
   }
@@ -146,6 +146,16 @@ public final class StateDirectory implements Store, AutoCloseable {
   public void want(String tunnel, Wanted word) throws IOException {
     PrivateFolder.make(root.resolve("wanted"));
     wanted.write(tunnel, word);
+  }
+
+  @Override
+  public Optional<Hold> hold(String tunnel) throws IOException {
+    Optional<Hold> place = locks.tryTake(holding(tunnel));
+    if (place.isPresent()) {
+      PrivateFolder.make(root.resolve("wanted"));
+      wanted.hold(tunnel);
+    }
+    return place.map(lock -> () -> release(tunnel, lock));
   }
 
   @Override
@@ -243,6 +253,19 @@ public final class StateDirectory implements Store, AutoCloseable {
   @Override
   public Path freshSocket(String connection) throws IOException {
     return sockets.fresh(connection);
+  }
+
+  private static String holding(String tunnel) {
+    return "hold " + tunnel;
+  }
+
+  private void release(String tunnel, Hold lock) {
+    try {
+      wanted.release(tunnel);
+    } catch (IOException e) {
+      notices.accept("tunnels: " + e); // without the lock the file says nothing
+    }
+    lock.close();
   }
 
   private RecordFile<ConnectionRecord> record(Path folder) {

@@ -11,19 +11,30 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tunnels.supervise.Wanted;
 
 /**
  * What was asked for, as empty files {@code TUNNEL.up} and {@code TUNNEL.down}: the name says it
- * all, so that there is nothing in them to be damaged.
+ * all, so that there is nothing in them to be damaged. {@code TUNNEL.hold} wants it up for as long
+ * as its process lives.
  */
 final class WantedFiles {
 
-  private final Path folder;
+  private static final String HOLD = ".hold";
 
-  WantedFiles(Path folder) {
+  private final Path folder;
+  private final Holders holders;
+
+  /** Tells whether a process that holds a tunnel lives. */
+  interface Holders {
+    boolean hold(String tunnel) throws IOException;
+  }
+
+  WantedFiles(Path folder, Holders holders) {
     this.folder = folder;
+    this.holders = holders;
   }
 
   Map<String, Wanted> read() throws IOException {
@@ -31,30 +42,47 @@ final class WantedFiles {
     Map<String, FileTime> said = new HashMap<>();
     for (Path file : files()) {
       String name = String.valueOf(file.getFileName());
-      for (Wanted word : Wanted.values()) {
-        if (name.endsWith("." + word.word())) {
-          String tunnel = name.substring(0, name.length() - word.word().length() - 1);
-          FileTime at = time(file);
-          if (!said.containsKey(tunnel) || at.compareTo(said.get(tunnel)) > 0) {
-            said.put(tunnel, at);
-            wanted.put(tunnel, word);
-          }
-        }
+      String tunnel = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+      Optional<Wanted> word = word(tunnel, name.substring(tunnel.length()));
+      FileTime at = time(file);
+      if (word.isPresent() && (!said.containsKey(tunnel) || at.compareTo(said.get(tunnel)) > 0)) {
+        said.put(tunnel, at);
+        wanted.put(tunnel, word.get());
       }
     }
     return wanted;
   }
 
+  private Optional<Wanted> word(String tunnel, String ending) throws IOException {
+    if (ending.equals(HOLD)) {
+      return holders.hold(tunnel) ? Optional.of(Wanted.UP) : Optional.empty();
+    }
+    return Stream.of(Wanted.values()).filter(w -> ending.equals("." + w.word())).findFirst();
+  }
+
+  /** Says that a process wants it up while it lives. */
+  void hold(String tunnel) throws IOException {
+    renew(folder.resolve(tunnel + HOLD));
+  }
+
+  void release(String tunnel) throws IOException {
+    Files.deleteIfExists(folder.resolve(tunnel + HOLD));
+  }
+
   void write(String tunnel, Wanted wanted) throws IOException {
-    Path now = file(tunnel, wanted);
-    Path before = file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP);
-    // A new file each time, even where it was said before: that it is said again is news to a
-    // supervisor. Where two commands meet, the newer word counts.
-    Files.move(Files.createTempFile(folder, ".new", ""), now, StandardCopyOption.ATOMIC_MOVE);
-    Files.deleteIfExists(before);
+    renew(file(tunnel, wanted));
+    Files.deleteIfExists(file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP));
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
+  }
+
+  /**
+   * A new file each time, even where it was said before: that it is said again is news to a
+   * supervisor. Where two commands meet, the newer word counts.
+   */
+  private void renew(Path file) throws IOException {
+    Files.move(Files.createTempFile(folder, ".new", ""), file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Path file(String tunnel, Wanted wanted) {

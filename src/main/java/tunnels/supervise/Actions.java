@@ -257,6 +257,7 @@ public final class Actions {
     wishes.stream().filter(wish -> good.contains(wish.forward())).forEach(openings::there);
     wishes.stream().filter(wish -> !good.contains(wish.forward())).forEach(openings::open);
     openings.sweep();
+    store.prove(starting.name(), Store.Proofs.ofStart(clock.instant(), running.roundTrip()));
     return up(openings, starting);
   }
 

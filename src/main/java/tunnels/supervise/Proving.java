@@ -49,8 +49,7 @@ public final class Proving {
                 forward -> proofs.put(key(held.forward()), prove(probe, held, forward, roundTrip)));
       }
     }
-    Store.Proofs all =
-        new Store.Proofs(clock.instant(), roundTrip.map(time -> time.toNanos() / 1000), proofs);
+    Store.Proofs all = Store.Proofs.of(clock.instant(), roundTrip, proofs);
     store.prove(connection, all);
     harvest(connection, true);
     return Optional.of(all);

@@ -46,7 +46,17 @@ public interface Store {
    * @param roundTripMicros empty if the peer did not answer
    * @param forwards by the forward's flag and argument
    */
-  record Proofs(Instant at, Optional<Long> roundTripMicros, Map<String, Proof> forwards) {}
+  record Proofs(Instant at, Optional<Long> roundTripMicros, Map<String, Proof> forwards) {
+
+    /** What a start has shown. */
+    static Proofs ofStart(Instant now, Duration roundTrip) {
+      return of(now, Optional.of(roundTrip), Map.of());
+    }
+
+    static Proofs of(Instant now, Optional<Duration> roundTrip, Map<String, Proof> forwards) {
+      return new Proofs(now, roundTrip.map(time -> time.toNanos() / 1000), forwards);
+    }
+  }
 
   void prove(String connection, Proofs proofs) throws IOException;
 
@@ -64,6 +74,13 @@ public interface Store {
   Map<String, Wanted> wanted() throws IOException;
 
   void want(String tunnel, Wanted wanted) throws IOException;
+
+  /**
+   * Wants a tunnel up until closed, or until this process dies; remembers nothing.
+   *
+   * @return empty if another process holds it
+   */
+  Optional<Hold> hold(String tunnel) throws IOException;
 
   /** The server's process of the master that was just started. */
   void remember(String connection, Session session) throws IOException;

@@ -79,10 +79,14 @@ public final class Supervisor {
     this.nextKnock = nanos.getAsLong();
   }
 
-  /** Supervises until {@link #end}; every master stays. */
-  public void run() throws IOException {
-    review();
-    while (!ending) {
+  /**
+   * Supervises until {@link #end}, or until its thread is interrupted; every master stays.
+   *
+   * @param first what the first passes are made for
+   */
+  public void run(Request first) throws IOException {
+    review(first);
+    while (!ending && !Thread.currentThread().isInterrupted()) {
       visitTheDue();
       selector.select(timeout());
       selector.selectedKeys().forEach(this::heard);
@@ -119,6 +123,10 @@ public final class Supervisor {
   }
 
   private void review() {
+    review(Request.of(Mode.UNATTENDED));
+  }
+
+  private void review(Request request) {
     reviewing.set(false);
     long now = nanos.getAsLong();
     connections
@@ -128,7 +136,7 @@ public final class Supervisor {
               Gate gate = gates.computeIfAbsent(host, h -> new Gate(now));
               wards.computeIfAbsent(name, n -> new Ward(n, gate));
             });
-    wards.values().forEach(ward -> ward.want(Request.of(Mode.UNATTENDED)));
+    wards.values().forEach(ward -> ward.want(request));
   }
 
   private void visitTheDue() {

@@ -27,10 +27,12 @@ public final class Visits {
   private final Starter starter;
   private final Proving proving;
   private final Supplier<Roster> rosters;
+  private final Consumer<String> passed;
   private final Consumer<String> complaints;
 
   /**
    * @param rosters what the profiles say now
+   * @param passed is told of each connection that a pass was made over
    * @param complaints is told what keeps a pass from being made
    */
   public Visits(
@@ -39,19 +41,23 @@ public final class Visits {
       Starter starter,
       Proving proving,
       Supplier<Roster> rosters,
+      Consumer<String> passed,
       Consumer<String> complaints) {
     this.pass = pass;
     this.store = store;
     this.starter = starter;
     this.proving = proving;
     this.rosters = rosters;
+    this.passed = passed;
     this.complaints = complaints;
   }
 
   /** One pass. That the state cannot be read or written is told, and tried again. */
   Visit make(String name, Request request) {
     try {
-      return pass(name, request);
+      Visit visit = pass(name, request);
+      passed.accept(name);
+      return visit;
     } catch (IOException | RuntimeException | Error e) {
       complaints.accept(name + ": " + e);
       return Visit.busy();

@@ -7,6 +7,9 @@ import static tunnels.fixture.Workbench.local;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tunnels.fixture.Conversation;
 import tunnels.fixture.EchoServer;
+import tunnels.fixture.Installation;
 import tunnels.fixture.Launched;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
@@ -43,6 +47,23 @@ class SuperviseIT {
     assertThat(supervisor.out()).contains("a: down (closed", "a: up");
     assertThat(bench.masters()).hasSize(1);
     end(supervisor);
+  }
+
+  @Test
+  void an_upgrade_under_it_ends_it_with_a_word_and_leaves_the_tunnels_up() throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(0, "up", "a");
+    Installation installed = Installation.in(bench.dir().resolve("installed"));
+    Launched supervisor = installed.launch(bench, "supervise");
+    await().atMost(SOON).until(() -> supervisor.err().contains("supervising"));
+
+    Path jar = installed.lib().resolve("tunnels.jar");
+    Files.copy(jar, installed.lib().resolve("new"));
+    Files.move(installed.lib().resolve("new"), jar, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(supervisor.expect(1).err())
+        .contains("tunnels.jar was replaced: start this again", "what is up stays up");
+    assertThat(EchoServer.carries(port)).isTrue();
   }
 
   @Test

@@ -74,10 +74,10 @@ class StatusTest {
     assertThat(Style.render(StatusTable.of(List.of(UP, WAITING), NOON.plusSeconds(90)), false))
         .isEqualTo(
             """
-            NAME       WANTED  PHASE    SINCE  HOST   FORWARDS
-            hpc-socks  up      up       1m     hpc    1/1  socks remote localhost:2020
+            NAME       WANTED  PHASE    SINCE  RTT    HOST   FORWARDS
+            hpc-socks  up      up       1m     12 ms  hpc    1/1  socks remote localhost:2020
                 probe localhost:2020: SOCKS 5 (1m ago)
-            web        up      waiting  -      login  0/1  local localhost:8080
+            web        up      waiting  -      -      login  0/1  local localhost:8080
                 refused: it "refused"
                 wait
                 to be tried again in 1m

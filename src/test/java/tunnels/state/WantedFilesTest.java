@@ -17,7 +17,7 @@ class WantedFilesTest {
   @Test
   void say_nothing_at_first() throws Exception {
     assertThat(files().read()).isEmpty();
-    assertThat(new WantedFiles(folder.resolve("none")).read()).isEmpty();
+    assertThat(new WantedFiles(folder.resolve("none"), tunnel -> true).read()).isEmpty();
   }
 
   @Test
@@ -55,8 +55,29 @@ class WantedFilesTest {
     assertThat(down).doesNotExist();
   }
 
+  @Test
+  void count_a_hold_while_its_process_lives_and_no_longer() throws Exception {
+    files().hold("a");
+    assertThat(files().read()).isEmpty();
+    WantedFiles held = new WantedFiles(folder, tunnel -> tunnel.equals("a"));
+    assertThat(held.read()).isEqualTo(Map.of("a", Wanted.UP));
+    held.release("a");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void count_a_word_said_after_a_hold_began() throws Exception {
+    WantedFiles held = new WantedFiles(folder, tunnel -> true);
+    held.write("a", Wanted.DOWN);
+    Files.setLastModifiedTime(folder.resolve("a.down"), FileTime.fromMillis(1000));
+    held.hold("a");
+    assertThat(held.read()).isEqualTo(Map.of("a", Wanted.UP));
+    Files.setLastModifiedTime(folder.resolve("a.hold"), FileTime.fromMillis(500));
+    assertThat(held.read()).isEqualTo(Map.of("a", Wanted.DOWN));
+  }
+
   private WantedFiles files() {
-    return new WantedFiles(folder);
+    return new WantedFiles(folder, tunnel -> false);
   }
 
   private static boolean isEmpty(Path file) {
