@@ -1,0 +1,63 @@
+package tunnels.supervise;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The job of a tunnel as it was last seen, written before it is submitted so that no job is ever
+ * lost or submitted twice.
+ *
+ * @param nonce part of every name that the job has on the far side: 32 hexadecimal digits
+ * @param id the scheduler's; empty until it is known to be submitted
+ * @param words the state and its reason, for people
+ * @param starts when the scheduler expects a job to start that waits
+ * @param ends when the time limit of one that runs is over
+ * @param server empty unless {@link State#READY}
+ * @param remarks what does not hold of a safe set-up: a node that is shared, a directory that
+ *     others can read
+ * @param seen when the scheduler last answered
+ */
+public record JobRecord(
+    String nonce,
+    Optional<String> id,
+    State state,
+    String words,
+    Optional<Instant> starts,
+    Optional<Instant> ends,
+    Optional<JobServer> server,
+    List<String> remarks,
+    Optional<Instant> seen) {
+
+  /** Where a job is, as far as a tunnel is concerned. */
+  public enum State {
+    /** About to be submitted: it may have been. */
+    SUBMITTING,
+    /** In the queue. */
+    PENDING,
+    /** It runs, and its server has not said where it listens. */
+    STARTING,
+    /** Its server listens. */
+    READY,
+    /** Over, whatever the reason. */
+    ENDED
+  }
+
+  public JobRecord {
+    remarks = List.copyOf(remarks);
+  }
+
+  /** One that is to be submitted. */
+  public static JobRecord intended(String nonce) {
+    return new JobRecord(
+        nonce,
+        Optional.empty(),
+        State.SUBMITTING,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+}
