@@ -38,9 +38,7 @@ final class Histories {
     List<Change> changes = new ArrayList<>();
     for (String ending : List.of(".jsonl.1", ".jsonl")) {
       Path file = folder.resolve(tunnel + ending);
-      if (Files.exists(file)) {
-        Files.readAllLines(file).forEach(line -> parse(line).ifPresent(changes::add));
-      }
+      Text.of(file).lines().forEach(line -> parse(line).ifPresent(changes::add));
     }
     return changes;
   }

@@ -103,7 +103,7 @@ final class Journal {
   }
 
   private long mark() throws IOException {
-    String text = Files.exists(mark) ? Files.readString(mark).strip() : "";
+    String text = Text.of(mark).strip();
     return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
   }
 
@@ -119,8 +119,6 @@ final class Journal {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    return Files.exists(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()
-        : List.of();
+    return Text.of(file).lines().toList();
   }
 }

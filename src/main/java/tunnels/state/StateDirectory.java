@@ -206,7 +206,7 @@ public final class StateDirectory implements Store, AutoCloseable {
       return false;
     }
     String said = Fingerprint.of(List.of(text));
-    boolean news = !Files.exists(file) || !Files.readString(file).equals(said);
+    boolean news = !Text.of(file).equals(said);
     if (news) {
       Files.writeString(file, said);
     }

@@ -126,6 +126,18 @@ class StateFilesIT {
   }
 
   @Test
+  void bytes_that_are_no_text_in_any_file_lose_nothing() throws Exception {
+    Up up = new Up();
+    for (Path file : files(each -> !each.endsWith("lock"))) {
+      Files.write(file, new byte[] {(byte) 0xff, (byte) 0xc3, 0, '\n'});
+      bench.expect(0, "keepalive");
+      up.assertSameMaster();
+      bench.expect(0, "history", "a");
+      bench.expect(0, "logs", "a");
+    }
+  }
+
+  @Test
   void what_a_newer_version_wrote_is_set_aside_and_said_and_loses_nothing() throws Exception {
     Up up = new Up();
     String newer = "{\"version\":99,\"name\":\"a\"}";

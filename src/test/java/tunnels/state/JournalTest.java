@@ -126,6 +126,7 @@ class JournalTest {
   @Test
   void bears_bytes_that_are_no_text() throws Exception {
     Files.write(raw, new byte[] {(byte) 0xff, (byte) 0xc3, '\n'});
+    Files.write(folder.resolve("journal.mark"), new byte[] {(byte) 0xff});
     Files.write(folder.resolve("journal"), new byte[] {(byte) 0xff, '\n'});
     journal.harvest(NOON, false);
     assertThat(last(10)).hasSize(2);
