@@ -8,7 +8,9 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -70,8 +72,19 @@ public record ControlSocket(Path path) {
     throw new UncheckedIOException(e);
   }
 
+  /** Which file is at the path now, as the file system tells files apart; empty if none is. */
+  Optional<Object> file() {
+    try {
+      return Optional.ofNullable(
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .fileKey());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Removes what a dead master left here, and the short-lived sockets beside it. */
-  void remove() {
+  public void remove() {
     for (String ending : SCRATCH) {
       // What is no dead socket is not ours to remove.
       var unused = new UnixListener(path + ending).clear();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * One idle mux connection to a master, whose end is the master's death: seen in under a
@@ -15,17 +16,21 @@ public final class MasterWatch {
 
   private static final int ROOM = 512;
 
+  private final ControlSocket socket;
+  private final Optional<Object> file;
   private final SocketChannel channel;
   private int asked;
   private boolean answered = true;
 
-  private MasterWatch(SocketChannel channel) {
+  private MasterWatch(ControlSocket socket, Optional<Object> file, SocketChannel channel) {
+    this.socket = socket;
+    this.file = file;
     this.channel = channel;
   }
 
   /** Connects. */
   public static MasterWatch open(ControlSocket socket) throws IOException {
-    return new MasterWatch(socket.connect().release());
+    return new MasterWatch(socket, socket.file(), socket.connect().release());
   }
 
   /**
@@ -45,6 +50,11 @@ public final class MasterWatch {
     } catch (IOException e) {
       return false; // a peer that dies with our bytes unread resets the connection
     }
+  }
+
+  /** Whether others still find the master at its control socket, or this watch alone does. */
+  public boolean inPlace() {
+    return socket.file().equals(file);
   }
 
   /** Whether the last sign of life that was asked for has not come. */

@@ -51,18 +51,16 @@ public final class Proving {
     }
     Store.Proofs all = Store.Proofs.of(clock.instant(), roundTrip, proofs);
     store.prove(connection, all);
-    harvest(connection, true);
+    harvest(connection);
     return Optional.of(all);
   }
 
-  /**
-   * @param asked whether our questions have left refusals in ssh's log, which are no news
-   */
-  void harvest(String connection, boolean asked) throws IOException {
+  /** Our questions have left refusals in ssh's log, which are no news. */
+  private void harvest(String connection) throws IOException {
     Optional<Store.Hold> lock = store.lock(connection, Duration.ZERO);
     if (lock.isPresent()) {
       try {
-        store.harvest(connection, clock.instant(), asked);
+        store.harvest(connection, clock.instant(), true);
       } finally {
         lock.get().close();
       }

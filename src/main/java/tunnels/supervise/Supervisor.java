@@ -31,7 +31,7 @@ public final class Supervisor {
   private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration KNOCK = Duration.ofSeconds(1);
   private static final int TICKS_PER_ALIVE = 3;
-  private static final int TICKS_PER_PROBE = 12;
+  private static final int TICKS_PER_REVIEW = 12;
 
   private final Supplier<Map<String, String>> connections;
   private final BooleanSupplier edited;
@@ -261,25 +261,26 @@ public final class Supervisor {
     }
     nextTick = now + TICK.toNanos();
     ticks++;
-    if (ticks % TICKS_PER_PROBE == 0) {
-      wards.values().stream().filter(ward -> ward.watch.isPresent()).forEach(this::tend);
+    boolean minute = ticks % TICKS_PER_REVIEW == 0;
+    if (minute) {
+      wards.values().stream().filter(ward -> ward.watch.isPresent()).forEach(this::prove);
     }
-    if (edited.getAsBoolean()) {
-      review();
+    if (edited.getAsBoolean() || minute) {
+      review(); // like cron's keepalive: of what happens to our files no event tells
     }
     boolean surprised = surprise.happened(clock.instant(), now);
     wards.values().forEach(ward -> check(ward, surprised));
   }
 
-  private void tend(Ward ward) {
-    workers.execute(() -> visits.tend(ward.name));
+  private void prove(Ward ward) {
+    workers.execute(() -> visits.prove(ward.name));
   }
 
   private void check(Ward ward, boolean surprised) {
     if (surprised) {
       ward.gate.open(nanos.getAsLong());
       ward.want(new Request(Mode.UNATTENDED, true, true));
-    } else if (ward.watch.map(MasterWatch::owes).orElse(false)) {
+    } else if (ward.watch.map(watch -> watch.owes() || !watch.inPlace()).orElse(false)) {
       ward.want(Request.of(Mode.UNATTENDED));
     } else if (ticks % TICKS_PER_ALIVE == 0) {
       ward.watch.ifPresent(MasterWatch::ask);

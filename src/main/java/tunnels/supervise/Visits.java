@@ -64,10 +64,9 @@ public final class Visits {
     }
   }
 
-  /** Once in a while: bounds what ssh writes, and proves the forwards whose profile says how. */
-  void tend(String name) {
+  /** Once in a while: proves the forwards whose profile says how. */
+  void prove(String name) {
     try {
-      proving.harvest(name, false);
       Roster roster = rosters.get();
       if (roster.probes(name)) {
         var unused = proving.prove(name, roster);

@@ -151,6 +151,34 @@ class SuperviseIT {
     end(supervisor);
   }
 
+  /** Nobody could ask it anything any more, or end it. */
+  @Test
+  void a_master_whose_control_socket_was_removed_is_replaced() throws Exception {
+    Launched supervisor = supervised("a");
+    long lost = bench.pid("a");
+
+    Files.delete(bench.sockets().get(0));
+
+    await().atMost(SOON).until(() -> !ProcessTable.lives(lost));
+    await().atMost(SOON).until(() -> bench.phase("a").equals("up"));
+    assertThat(EchoServer.carries(port)).isTrue();
+    assertThat(bench.masters()).hasSize(1);
+    end(supervisor);
+  }
+
+  /** Nobody tells of that: it is seen when everything is looked at, once a minute. */
+  @Test
+  void a_record_that_was_lost_is_made_anew() throws Exception {
+    Launched supervisor = supervised("a");
+    long pid = bench.pid("a");
+
+    Files.delete(bench.machine().resolve("connections/a/record.json"));
+
+    await().atMost(Duration.ofSeconds(90)).until(() -> bench.phase("a").equals("up"));
+    assertThat(bench.pid("a")).isEqualTo(pid);
+    end(supervisor);
+  }
+
   @Test
   void a_killed_supervisor_loses_nothing_and_the_next_adopts() throws Exception {
     Launched first = supervised("a");
