@@ -39,11 +39,13 @@ final class ControlSockets {
 
   /** That of a process that runs, whether it answers or not. */
   Optional<Path> found(String connection) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> bears(file, connection)).filter(ControlSockets::runs).findFirst();
+    return all(connection).stream().filter(ControlSockets::runs).findFirst();
+  }
+
+  /** Removes those of processes that are dead. */
+  void sweep(String connection) throws IOException {
+    for (Path socket : all(connection)) {
+      new ControlSocket(socket).remove();
     }
   }
 
@@ -54,6 +56,15 @@ final class ControlSockets {
       return bears(socket, connection) && parent != null && Files.isSameFile(parent, folder);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private List<Path> all(String connection) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> bears(file, connection)).toList();
     }
   }
 

@@ -268,6 +268,11 @@ public final class StateDirectory implements Store, AutoCloseable {
     lock.close();
   }
 
+  @Override
+  public void sweep(String connection) throws IOException {
+    sockets.sweep(connection);
+  }
+
   private RecordFile<ConnectionRecord> record(Path folder) {
     return new RecordFile<>(
         folder.resolve("record.json"),

@@ -69,6 +69,9 @@ public final class Pass {
   private boolean step(String name, Request request) throws IOException {
     Roster roster = rosters.apply(store.wanted());
     ConnectionRecord found = settled(store.read(name), roster, request);
+    if (found.launch().isEmpty()) {
+      store.sweep(name); // the record of a master may have been lost before it died
+    }
     boolean recovered = found.launch().map(LaunchRecord::onlyFound).orElse(false);
     store.harvest(name, clock.instant(), false);
     actions.keepPorts(found);

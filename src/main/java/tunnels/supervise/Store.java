@@ -123,4 +123,7 @@ public interface Store {
 
   /** A path for a control socket, at which there is nothing yet. */
   Path freshSocket(String connection) throws IOException;
+
+  /** Removes control sockets of dead masters of a connection; for one without a launch. */
+  void sweep(String connection) throws IOException;
 }

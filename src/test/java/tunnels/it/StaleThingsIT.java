@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.fixture.EchoServer;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
@@ -52,6 +54,25 @@ class StaleThingsIT {
     assertThat(EchoServer.carries(port)).isTrue();
     assertThat(List.of(here, there)).allMatch(this::carries);
     assertThat(bench.sockets()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keepalive", "down"})
+  void a_control_socket_whose_record_was_lost_goes_with_the_next_command(String command)
+      throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(0, "up", "a");
+    Path stale = bench.sockets().get(0);
+    Files.delete(bench.machine().resolve("connections/a/record.json"));
+    ProcessTable.signal("KILL", bench.masters().get(0));
+    await().until(() -> bench.masters().isEmpty());
+    if (command.equals("down")) {
+      bench.expect(0, "down", "a");
+    } else {
+      bench.expect(0, "keepalive");
+      assertThat(bench.phase("a")).isEqualTo("up");
+    }
+    assertThat(stale).doesNotExist();
   }
 
   // --- on this side
