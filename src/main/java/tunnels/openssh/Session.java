@@ -23,7 +23,7 @@ public record Session(long pid, String started, String boot) {
 
   /**
    * Ends the process, if it is still the one that was remembered, an sshd, and not the session that
-   * runs this; succeeds once it is gone.
+   * runs this; succeeds once it is gone. One that is stopped, or stuck, heeds SIGKILL alone.
    */
   String endScript() {
     return """
@@ -33,7 +33,11 @@ public record Session(long pid, String started, String boot) {
         [ "$(cut -d' ' -f22 /proc/$p/stat)" = %s ] || exit 1
         case $(cat /proc/$p/comm) in sshd*) kill $p ;; *) exit 1 ;; esac
         i=0
-        while [ -d /proc/$p ] && [ $i -lt 30 ]; do sleep 0.1; i=$((i + 1)); done
+        while [ -d /proc/$p ] && [ $i -lt 30 ]; do
+          [ $i != 10 ] || kill -9 $p
+          sleep 0.1
+          i=$((i + 1))
+        done
         [ ! -d /proc/$p ]
         """
         .formatted(pid, RemoteShell.quote(boot), RemoteShell.quote(started));

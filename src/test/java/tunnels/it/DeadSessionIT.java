@@ -31,6 +31,19 @@ class DeadSessionIT {
   }
 
   @Test
+  void is_ended_though_it_is_stopped() throws Exception {
+    loseTheLink("");
+    String sessions = Workbench.text(bench.machine().resolve("connections/a/sessions.json"));
+    ProcessTable.signal(
+        "STOP", Long.parseLong(sessions.replaceAll("(?s).*?\"pid\":\\s*(\\d+).*", "$1")));
+
+    bench.expect(0, "keepalive");
+
+    assertThat(bench.phase("a")).isEqualTo("up");
+    assertThat(EchoServer.carries(there)).isTrue();
+  }
+
+  @Test
   void is_left_where_nothing_may_be_run_and_that_is_said() throws Exception {
     loseTheLink("[ssh]\nremote_commands = false");
 
