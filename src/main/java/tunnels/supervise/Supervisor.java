@@ -144,20 +144,25 @@ public final class Supervisor {
     for (Ward ward : wards.values()) {
       long next = ward.next(now);
       if (next != Ward.NEVER && now - next >= 0) {
-        visit(ward);
+        visit(ward, ward.shutOut(now));
       }
     }
   }
 
-  private void visit(Ward ward) {
-    Request request = ward.wanted.orElse(Request.of(Mode.UNATTENDED));
-    boolean starting = ward.watch.isEmpty();
-    ward.wanted = Optional.empty();
+  /**
+   * @param shutOut a death is noted now; the start that follows waits for the gate
+   */
+  private void visit(Ward ward, boolean shutOut) {
+    Request wanted = ward.wanted.orElse(Request.of(Mode.UNATTENDED));
+    boolean starting = ward.watch.isEmpty() && !shutOut;
+    ward.wanted = shutOut ? Optional.of(wanted) : Optional.empty();
     ward.due = Ward.NEVER;
+    ward.died = false;
     ward.running = true;
     if (starting) {
       ward.gate.enter();
     }
+    Request request = shutOut ? Request.of(Mode.TAKE_DOWN) : wanted;
     workers.execute(
         () -> {
           Visit visit = visits.make(ward.name, request);
@@ -206,6 +211,7 @@ public final class Supervisor {
     if (!ward.watch.map(MasterWatch::read).orElse(false)) {
       ward.watch(Optional.empty());
       ward.gate.doubt();
+      ward.died = true;
       ward.want(Request.of(Mode.UNATTENDED));
     }
   }

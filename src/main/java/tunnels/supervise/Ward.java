@@ -18,6 +18,9 @@ final class Ward {
   /** On the master, if one lives. */
   Optional<MasterWatch> watch = Optional.empty();
 
+  /** Its master has died, and no pass has seen that yet. */
+  boolean died;
+
   /** A pass is being made. */
   boolean running;
 
@@ -54,11 +57,19 @@ final class Ward {
     if (running) {
       return NEVER;
     }
+    if (died) {
+      return now;
+    }
     long wish = wanted.isPresent() ? now : due;
     if (wish == NEVER || watch.isPresent()) {
       return wish;
     }
     long gateOpens = gate.opensAt(now);
     return gateOpens == NEVER ? NEVER : Math.max(wish, gateOpens);
+  }
+
+  /** Whether a start would have to wait for others that try the same server. */
+  boolean shutOut(long now) {
+    return watch.isEmpty() && gate.opensAt(now) != now;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,24 @@ class SuperviseIT {
 
     await().atMost(SOON).until(() -> EchoServer.carries(port));
     assertThat(bench.sshd().logins()).isEqualTo(2);
+    end(supervisor);
+  }
+
+  /** Though they are tried one after the other, with growing pauses. */
+  @Test
+  void of_many_that_die_with_their_server_each_death_is_told_at_once() throws Exception {
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    for (String name : names) {
+      bench.tunnel(name, local(Ports.free(), echo.port()));
+    }
+    bench.expect(0, "up", "--all");
+    Launched supervisor = supervisor();
+
+    bench.sshd().stop();
+
+    await()
+        .atMost(SOON)
+        .until(() -> names.stream().allMatch(n -> supervisor.out().contains(n + ": down (closed")));
     end(supervisor);
   }
 
