@@ -72,7 +72,7 @@ final class ShowCommand implements Callable<Integer> {
         status.controlSocket().orElse(context.store().freshSocket(name)),
         context.store().config(name),
         context.store().log(name),
-        profile.forwards().stream().map(MuxForward::of).toList(),
+        MuxForward.all(profile).toList(),
         bare);
   }
 

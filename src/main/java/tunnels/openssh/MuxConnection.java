@@ -164,6 +164,7 @@ public final class MuxConnection implements AutoCloseable {
       case LOCAL -> 1;
       case REMOTE -> 2;
       case DYNAMIC -> 3;
+      case SERVER -> throw new IllegalStateException();
     };
   }
 

@@ -1,8 +1,10 @@
 package tunnels.openssh;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import tunnels.profile.Endpoint;
 import tunnels.profile.Forward;
+import tunnels.profile.Profile;
 
 /**
  * A forward as a master knows it: the fields that OPEN_FWD and CLOSE_FWD carry (PROTOCOL.mux,
@@ -18,7 +20,19 @@ public record MuxForward(
   /** The port number that stands for a Unix socket (PORT_STREAMLOCAL). */
   public static final int UNIX = -2;
 
-  /** The forward of a profile. */
+  /** No master knows a {@link Forward.Kind#SERVER}: what it becomes is a {@code LOCAL}. */
+  public MuxForward {
+    if (kind == Forward.Kind.SERVER) {
+      throw new IllegalArgumentException("where the job's server listens is not known");
+    }
+  }
+
+  /** Those of a profile that end where the profile says. */
+  public static Stream<MuxForward> all(Profile profile) {
+    return profile.forwards().stream().filter(f -> !f.toJob()).map(MuxForward::of);
+  }
+
+  /** The forward of a profile; not one that ends at a job's server. */
   public static MuxForward of(Forward forward) {
     Endpoint socks = new Endpoint.Tcp("socks", 0);
     Endpoint target = forward.target().orElse(socks);
@@ -50,6 +64,7 @@ public record MuxForward(
       case LOCAL -> "-L";
       case REMOTE -> "-R";
       case DYNAMIC -> "-D";
+      case SERVER -> throw new IllegalStateException();
     };
   }
 

@@ -78,7 +78,7 @@ final class EndpointReader {
   }
 
   private Optional<Endpoint> unix(String text, boolean here) {
-    String path = here && text.startsWith("~/") ? home + text.substring(1) : text;
+    String path = here ? LocalPath.expanded(text, home) : text;
     if (text.startsWith("~") && !path.startsWith("/")) {
       return refuse(
           Quote.quote(text)

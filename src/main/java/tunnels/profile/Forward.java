@@ -8,7 +8,8 @@ import java.util.Optional;
  * One {@code [[forward]]} of a profile, parsed: who listens where, and where it ends.
  *
  * @param spec as the user wrote it
- * @param target empty for a SOCKS proxy, whose client names the target
+ * @param target empty for a SOCKS proxy, whose client names the target, and for a job's server, of
+ *     which the job tells where it listens
  * @param permit where a remote SOCKS proxy may go, as {@code host:port} of PermitRemoteOpen, or the
  *     single word {@code any}; empty for every other forward
  * @param expose whether a bind address beyond loopback was asked for knowingly
@@ -26,11 +27,15 @@ public record Forward(
     boolean expose,
     int line) {
 
-  /** Which flag of ssh(1) this is: {@code -L}, {@code -R} or {@code -D}. */
+  /**
+   * Which flag of ssh(1) this is: {@code -L}, {@code -R} or {@code -D}; that to a job's server is
+   * no forward of ssh's before the job has said where its server listens.
+   */
   public enum Kind {
     LOCAL,
     REMOTE,
-    DYNAMIC;
+    DYNAMIC,
+    SERVER;
 
     /** The key of a profile: {@code local}. */
     public String word() {
@@ -51,7 +56,12 @@ public record Forward(
   }
 
   public boolean socks() {
-    return target.isEmpty();
+    return target.isEmpty() && !toJob();
+  }
+
+  /** Whether it ends at the server of the profile's job. */
+  public boolean toJob() {
+    return kind == Kind.SERVER;
   }
 
   /** Whether the listener is on the far side. */

@@ -3,13 +3,14 @@ package tunnels.profile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tunnels.profile.Forward.Kind;
 import tunnels.profile.Forward.Probe;
 
 /** Reads one [[forward]] of a profile. */
 final class ForwardReader {
+  private static final Choice<Probe> PROBES = new Choice<>(List.of(Probe.values()));
+
   private final Section section;
   private final Path home;
 
@@ -25,36 +26,36 @@ final class ForwardReader {
   }
 
   private Optional<Kind> kind() {
-    List<Kind> kinds = Arrays.stream(Kind.values()).filter(kind -> section.has(key(kind))).toList();
+    List<Kind> kinds =
+        Arrays.stream(Kind.values()).filter(kind -> section.has(kind.word())).toList();
     if (kinds.size() == 1) {
       return Optional.of(kinds.get(0));
     }
     if (kinds.size() > 1) {
       section.fault(
-          key(kinds.get(1)),
+          kinds.get(1).word(),
           "this [[forward]] has both \""
-              + key(kinds.get(0))
+              + kinds.get(0).word()
               + "\" and \""
-              + key(kinds.get(1))
+              + kinds.get(1).word()
               + "\": write a [[forward]] for each");
-    } else if (!section.has("server")) {
+    } else {
       section.fault(
-          section.line(), "this [[forward]] goes nowhere: write one of local, remote or dynamic");
+          section.line(),
+          "this [[forward]] goes nowhere: write one of local, remote or dynamic, or with a [job]"
+              + " server");
     }
     return Optional.empty();
   }
 
-  private static String key(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
   private Optional<Forward> forward(Kind kind) {
-    Optional<String> text = section.text(key(kind));
+    Optional<String> text = section.text(kind.word());
     Optional<ForwardSpec> spec =
-        text.flatMap(it -> ForwardSpec.parse(kind, it, home, why -> section.fault(key(kind), why)));
+        text.flatMap(
+            it -> ForwardSpec.parse(kind, it, home, why -> section.fault(kind.word(), why)));
     List<String> permit = Permits.read(section);
     Optional<String> label = section.text("label");
-    Optional<Probe> probe = probe();
+    Optional<Probe> probe = PROBES.read(section, "probe");
     Optional<String> open = section.text("open");
     boolean expose = section.truth("expose", false);
     return spec.map(
@@ -71,27 +72,6 @@ final class ForwardReader {
                     expose,
                     section.line()))
         .map(this::held);
-  }
-
-  private Optional<Probe> probe() {
-    Optional<String> word = section.text("probe");
-    List<String> known = Arrays.stream(Probe.values()).map(ForwardReader::word).toList();
-    if (word.isPresent() && !known.contains(word.get())) {
-      String meant =
-          Suggestion.closest(word.get(), known).map(w -> ", perhaps " + Quote.quote(w)).orElse("");
-      section.fault(
-          "probe",
-          Quote.quote(word.get())
-              + " is no probe: write one of "
-              + String.join(", ", known)
-              + meant);
-    }
-    return word.flatMap(
-        w -> Arrays.stream(Probe.values()).filter(p -> word(p).equals(w)).findFirst());
-  }
-
-  private static String word(Probe probe) {
-    return probe.name().toLowerCase(Locale.ROOT);
   }
 
   private Forward held(Forward forward) {
@@ -119,7 +99,7 @@ final class ForwardReader {
     boolean exposed = Listeners.exposed(forward.listen());
     if (exposed && !forward.expose()) {
       section.fault(
-          key(forward.kind()),
+          forward.kind().word(),
           Quote.quote(forward.spec())
               + " lets other machines connect: write it without a bind "
               + "address, or add expose = true");
@@ -143,7 +123,7 @@ final class ForwardReader {
     if ((probe == Probe.TCP || probe == Probe.HTTP) && forward.socks()) {
       section.fault(
           "probe",
-          Quote.quote(word(probe))
+          Quote.quote(Choice.word(probe))
               + " asks a destination, and a SOCKS proxy "
               + "has none: write \"socks\"");
     }
@@ -153,7 +133,8 @@ final class ForwardReader {
     if (!path.startsWith("/") || path.contains(" ")) {
       section.fault("open", Quote.quote(path) + " is no path of a URL: write it beginning with /");
     }
-    if (forward.kind() != Kind.LOCAL || forward.listen() instanceof Endpoint.Unix) {
+    boolean local = forward.kind() == Kind.LOCAL || forward.toJob();
+    if (!local || forward.listen() instanceof Endpoint.Unix) {
       section.fault(
           "open",
           "\"open\" needs a local port for the browser: write it below a local "

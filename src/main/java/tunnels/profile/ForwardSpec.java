@@ -9,7 +9,7 @@ import tunnels.profile.ForwardFields.Field;
 /**
  * What ssh takes after -L, -R and -D, read and written (readconf.c, parse_forward).
  *
- * @param target empty for a SOCKS proxy
+ * @param target empty for a SOCKS proxy and for a job's server
  */
 record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
 
@@ -70,6 +70,9 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
     private Optional<String> misshapen(List<Field> fields) {
       boolean socks = targets(fields) == 0;
       boolean fromPath = fields.get(0).path();
+      if (kind == Forward.Kind.SERVER) {
+        return ofServer(socks && (!fromPath || fields.size() == 1));
+      }
       if (kind == Forward.Kind.DYNAMIC && !socks) {
         return Optional.of(
             "has a destination, which a SOCKS client names: write local = instead, "
@@ -87,6 +90,12 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
       return fromPath && fields.size() == 4
           ? Optional.of("has a path for a bind address: write \"PATH:HOST:PORT\"")
           : Optional.empty();
+    }
+
+    private static Optional<String> ofServer(boolean listenerOnly) {
+      return listenerOnly
+          ? Optional.empty()
+          : Optional.of("has a destination, which the job tells: write \"[BIND:]PORT\", or a path");
     }
   }
 }

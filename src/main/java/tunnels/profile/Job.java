@@ -8,8 +8,9 @@ import java.util.Optional;
  * The batch job in which a tunnel's server runs.
  *
  * @param server what runs in it
- * @param command of {@link Server#COMMAND}: a line for the job's shell
- * @param script a jobscript of the user's own, absolute, instead of the one that is made
+ * @param command of {@link Server#COMMAND} without a {@code script}: a line for the job's shell
+ * @param script a jobscript of the user's own, on this machine, absolute, instead of the one that
+ *     is made; {@code setup} is empty then, and {@code server} says what it runs
  * @param setup lines for the job's shell before the server, as {@code module load}
  * @param sbatch options for sbatch(1), each one argument
  * @param expose whether a server that other machines can reach is allowed

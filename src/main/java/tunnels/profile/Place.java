@@ -6,8 +6,9 @@ import java.util.List;
 enum Place {
   PROFILE(
       "at the top of the profile, above the first [table]",
-      "host description tags autostart unattended forward ssh retry health"),
-  FORWARD("below [[forward]]", "local remote dynamic permit label probe open expose"),
+      "host description tags autostart unattended forward ssh retry health job"),
+  FORWARD("below [[forward]]", "local remote dynamic server permit label probe open expose"),
+  JOB("below [job]", "scheduler server command script setup sbatch route on_down expose"),
   SSH("below [ssh] of a profile", "config options connection remote_commands"),
   RETRY("below [retry]", "first max held"),
   HEALTH("below [health]", "alive timeout"),

@@ -20,7 +20,8 @@ public record Profile(
     List<Forward> forwards,
     Ssh ssh,
     Retry retry,
-    Health health) {
+    Health health,
+    Optional<Job> job) {
 
   public Profile {
     tags = List.copyOf(tags);

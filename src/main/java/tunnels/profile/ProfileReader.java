@@ -37,10 +37,13 @@ final class ProfileReader {
     List<String> tags = tags(top);
     boolean autostart = top.truth("autostart", false);
     boolean unattended = top.truth("unattended", true);
-    List<Forward> forwards = forwards(top);
+    List<Section> sections = top.sections(Place.FORWARD, "forward");
+    List<Forward> forwards = forwards(top, sections);
     Profile.Ssh ssh = ssh(top);
     Profile.Retry retry = retry(top);
     Profile.Health health = health(top);
+    Optional<Job> job = top.section(Place.JOB, "job").map(read -> JobReader.read(read, home));
+    JobTerms.hold(top, sections, ssh);
     return host.map(
         to ->
             new Profile(
@@ -54,7 +57,8 @@ final class ProfileReader {
                 forwards,
                 ssh,
                 retry,
-                health));
+                health,
+                job));
   }
 
   private Profile.Ssh ssh(Section top) {
@@ -93,13 +97,13 @@ final class ProfileReader {
     return tags.stream().map(Value.Text::text).distinct().toList();
   }
 
-  private List<Forward> forwards(Section top) {
+  private List<Forward> forwards(Section top, List<Section> sections) {
     if (!top.means("forward") && !top.has("job")) {
       top.fault(
           "host", "there is no forward: write [[forward]], and below it local, remote or dynamic");
     }
     List<Forward> forwards = new ArrayList<>();
-    for (Section section : top.sections(Place.FORWARD, "forward")) {
+    for (Section section : sections) {
       Optional<Forward> forward = ForwardReader.read(section, home);
       forward.ifPresent(it -> compare(it, forwards, section));
       forward.ifPresent(forwards::add);

@@ -1,7 +1,5 @@
 package tunnels.profile;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,7 +21,7 @@ final class SshReader {
   }
 
   private static Optional<Path> config(Section ssh, String text, Path home) {
-    String path = text.startsWith("~/") ? home + text.substring(1) : text;
+    String path = LocalPath.expanded(text, home);
     Optional<String> why = wrong(path);
     why.ifPresent(reason -> ssh.fault("config", Quote.quote(path) + " " + reason));
     return why.isPresent() ? Optional.empty() : Optional.of(Path.of(path));
@@ -33,26 +31,11 @@ final class SshReader {
     if (path.equals("none")) {
       return Optional.of("is not taken here: write \"/dev/null\" for no configuration of ssh");
     }
-    if (!path.startsWith("/")) {
-      return Optional.of("depends on where tunnels runs: write the path from / or from ~/");
-    }
     if (EXPANDED.matcher(path).find()) {
       return Optional.of(
           "holds a character that ssh would expand (one of \"*?[]%$): rename the file");
     }
-    return isFile(path)
-        ? Optional.empty()
-        : Optional.of("is no file that can be read: write the path of an ssh_config file");
-  }
-
-  private static boolean isFile(String text) {
-    try {
-      Path path = Path.of(text);
-      return Files.isReadable(path) && !Files.isDirectory(path);
-    } catch (InvalidPathException e) {
-      // under LANG=C, as cron has it, Java knows no file whose name is not ASCII
-      return false;
-    }
+    return LocalPath.wrong(path, "an ssh_config file");
   }
 
   private static boolean isName(Section ssh, String name) {

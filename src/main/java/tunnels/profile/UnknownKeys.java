@@ -6,14 +6,9 @@ import java.util.Optional;
 
 /** Tells what to write instead of a key that its table does not take. */
 final class UnknownKeys {
-  private static final String JOB =
-      "is for job profiles, and job profiles are not supported yet: remove it";
-
   /** What people of ssh and of similar tools write. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
-          Map.entry("job", JOB),
-          Map.entry("server", JOB),
           Map.entry("name", "is the file's name without .toml: rename the file instead"),
           Map.entry("hostname", "is not known: write host = \"...\""),
           Map.entry("port", "is not known: write host = \"ssh://HOST:PORT\""),
@@ -54,7 +49,7 @@ final class UnknownKeys {
   private static String shown(String known) {
     return switch (known) {
       case "forward" -> "[[forward]]";
-      case "ssh", "retry", "health" -> "[" + known + "]";
+      case "ssh", "retry", "health", "job" -> "[" + known + "]";
       default -> Quote.quote(known);
     };
   }

@@ -54,6 +54,9 @@ public final class Drawing {
     if (target.isPresent()) {
       return target.get() + seen(target.get(), far);
     }
+    if (forward.toJob()) {
+      return "the server of the job, wherever that runs";
+    }
     if (forward.permit().isEmpty()) {
       return "wherever the client asks, as seen from " + far;
     }

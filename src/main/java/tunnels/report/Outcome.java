@@ -45,7 +45,11 @@ public final class Outcome {
   private static String forward(ForwardStatus status, Forward forward, Profile profile) {
     String host = profile.host().text();
     String side = forward.listensRemotely() ? host + " " : "";
-    String target = status.target().map(t -> " -> " + t).orElse(" SOCKS proxy");
+    String target =
+        status
+            .target()
+            .map(t -> " -> " + t)
+            .orElse(forward.socks() ? " SOCKS proxy" : " -> the job's server");
     String audience = Style.FAINT.of("(" + Audience.of(forward, host) + " can connect)");
     return forward.kind().word() + " " + side + status.listen() + target + "  " + audience;
   }

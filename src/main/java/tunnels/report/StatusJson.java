@@ -56,7 +56,7 @@ public final class StatusJson {
     json.addProperty("spec", forward.spec());
     json.addProperty("listen", forward.listen());
     json.add("target", text(forward.target()));
-    json.addProperty("socks", forward.target().isEmpty());
+    json.addProperty("socks", forward.socks());
     json.add("label", text(forward.label()));
     json.addProperty("phase", forward.up() ? "up" : "down");
     json.add("failure", failure(forward.failure()));

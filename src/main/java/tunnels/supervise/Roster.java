@@ -69,7 +69,7 @@ public final class Roster {
     List<Wish> wishes = new ArrayList<>();
     for (Profile profile : riders(connection)) {
       if (wanted(profile.name()) == Wanted.UP) {
-        profile.forwards().forEach(f -> wishes.add(new Wish(profile.name(), MuxForward.of(f))));
+        MuxForward.all(profile).forEach(f -> wishes.add(new Wish(profile.name(), f)));
       }
     }
     return wishes;
@@ -78,7 +78,7 @@ public final class Roster {
   /** Every forward that a tunnel of the connection could have, wanted or not. */
   Stream<Wish> possible(String connection) {
     return riders(connection).stream()
-        .flatMap(p -> p.forwards().stream().map(f -> new Wish(p.name(), MuxForward.of(f))));
+        .flatMap(p -> MuxForward.all(p).map(f -> new Wish(p.name(), f)));
   }
 
   /** Every forward that one tunnel should have. */

@@ -191,6 +191,9 @@ public final class Survey {
 
   private static TunnelStatus.ForwardStatus status(
       Forward forward, List<HeldForward> held, boolean live, Optional<Store.Proofs> proofs) {
+    if (forward.toJob()) {
+      return withoutJob(forward);
+    }
     MuxForward wanted = MuxForward.of(forward);
     Optional<HeldForward> mine = held.stream().filter(h -> h.forward().equals(wanted)).findFirst();
     boolean up = live && mine.map(HeldForward::isThere).orElse(false);
@@ -203,6 +206,18 @@ public final class Survey {
         up,
         live ? mine.flatMap(HeldForward::failure) : Optional.empty(),
         proofs.flatMap(all -> proved(all, wanted)));
+  }
+
+  private static TunnelStatus.ForwardStatus withoutJob(Forward forward) {
+    return new TunnelStatus.ForwardStatus(
+        forward.kind().word(),
+        forward.spec(),
+        forward.listen().toString(),
+        Optional.empty(),
+        forward.label(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Optional<TunnelStatus.Proved> proved(Store.Proofs all, MuxForward forward) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import tunnels.openssh.Failure;
 import tunnels.openssh.Proof;
+import tunnels.profile.Forward;
 
 /**
  * What is wanted of a tunnel and what is the case.
@@ -32,7 +33,7 @@ public record TunnelStatus(
   /**
    * @param spec as the profile has it
    * @param listen where it listens, with the port that the server picked
-   * @param target empty for a SOCKS proxy
+   * @param target empty for a SOCKS proxy, and for a job's server of which nobody knows where it is
    * @param proof what its far end was last seen to do, and when
    */
   public record ForwardStatus(
@@ -43,7 +44,12 @@ public record TunnelStatus(
       Optional<String> label,
       boolean up,
       Optional<Failure> failure,
-      Optional<Proved> proof) {}
+      Optional<Proved> proof) {
+
+    public boolean socks() {
+      return target.isEmpty() && !kind.equals(Forward.Kind.SERVER.word());
+    }
+  }
 
   /** A proof and its time. */
   public record Proved(Proof proof, Instant at) {}

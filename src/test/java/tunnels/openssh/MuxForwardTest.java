@@ -1,6 +1,7 @@
 package tunnels.openssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.fixture.Profiles;
 import tunnels.profile.Forward;
+import tunnels.profile.Profile;
 
 class MuxForwardTest {
 
@@ -55,6 +57,15 @@ class MuxForwardTest {
     assertThat(mux)
         .isEqualTo(new MuxForward(mux.kind(), listenHost, listenPort, host, port))
         .returns(flag, MuxForward::flag);
+  }
+
+  @Test
+  void leaves_out_the_forward_to_a_job_s_server() {
+    Profile profile =
+        Profiles.with("dynamic = '1080'", "server = '8787'\n[job]\nserver = 'rstudio'");
+    assertThat(MuxForward.all(profile)).extracting(MuxForward::argument).containsExactly("1080");
+    Forward server = profile.forwards().get(1);
+    assertThatThrownBy(() -> MuxForward.of(server)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

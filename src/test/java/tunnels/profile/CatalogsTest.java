@@ -238,6 +238,21 @@ class CatalogsTest {
   }
 
   @Test
+  void forwardsToTheServersOfJobsListenHereLikeOthers() {
+    String job = "host = \"hpc\"\n[job]\nserver = \"rstudio\"\n[[forward]]\nserver = \"%s\"\n";
+    profile("a", MINIMAL);
+    profile("b", job.formatted("8080"));
+    profile("c", job.formatted("8787"));
+    profile("d", job.formatted("localhost:8787"));
+    Catalog catalog = read();
+    assertThat(catalog.faults()).isEmpty();
+    assertThat(told(catalog.warnings()).map(warning -> warning.replaceAll(": only.*", "")))
+        .containsExactly(
+            "b.toml:4: localhost:8080 is where \"a\" listens too (line 2 of a.toml)",
+            "d.toml:4: localhost:8787 is where \"c\" listens too (line 4 of c.toml)");
+  }
+
+  @Test
   void whatIsAllowedButSurprisesIsWarnedOf() {
     profile(
         "hpc",

@@ -63,6 +63,11 @@ class ForwardSpecTest {
         "DYNAMIC | 1080                        | localhost:1080   |              | 1080",
         "DYNAMIC | *:1080                      | *:1080           |              | *:1080",
         "DYNAMIC | localhost:1080              | localhost:1080   |              | localhost:1080",
+        "SERVER  | 8787                        | localhost:8787   |              | 8787",
+        "SERVER  | *:8787                      | *:8787           |              | *:8787",
+        "SERVER  | [::1]:8787                  | [::1]:8787       |              | [::1]:8787",
+        "SERVER  | ~/r.sock                    | /home/me/r.sock  |              |"
+            + " /home/me/r.sock",
       })
   void readsWhatSshReads(Kind kind, String spec, String listen, String target, String argument) {
     ForwardSpec read = read(kind, spec);
@@ -113,6 +118,14 @@ class ForwardSpecTest {
         "DYNAMIC | 1080:/tmp/a.sock      | has a destination",
         "DYNAMIC | /tmp/a.sock           | carries nothing",
         "DYNAMIC | 0                     | from 1 to 65535",
+        "SERVER  | 0                     | from 1 to 65535",
+        "SERVER  | 8787:localhost:8787   | has a destination",
+        "SERVER  | *:8787:node:8787      | has a destination",
+        "SERVER  | 8787:/tmp/r.sock      | has a destination",
+        "SERVER  | /tmp/a.sock:8787      | has a destination",
+        "SERVER  | /tmp/a.sock:/b.sock   | has a destination",
+        "SERVER  | r.sock                | from 1 to 65535",
+        "SERVER  | ~you/r.sock           | another's home",
       })
   void refusesWithTheReason(Kind kind, String spec, String reason) {
     List<String> reasons = new ArrayList<>();
@@ -120,9 +133,7 @@ class ForwardSpecTest {
     assertThat(reasons).singleElement().asString().contains(reason);
   }
 
-  /**
-   * Every listener with every target, in all three kinds: reading what was written changes nothing.
-   */
+  /** Every listener with every target, in every kind: reading what was written changes nothing. */
   @TestFactory
   List<DynamicTest> writesWhatItReads() {
     List<String> listeners =

@@ -38,6 +38,11 @@ class ListenersTest {
     "remote 0:h:1,             remote 0:h:2,              false",
     "remote 0:h:1,             remote localhost:0:h:1,    false",
     "remote 0,                 remote 0,                  true",
+    "server 80,                local 80:h:1,              true",
+    "server /a,                local /a:h:1,              true",
+    "server 80,                server 80,                 true",
+    "server 80,                server 81,                 false",
+    "server 80,                remote 80:h:1,             false",
   })
   void knowsWhenOnlyOneCanListen(String one, String other, boolean clash) {
     assertThat(Listeners.clash(forward(one), forward(other))).isEqualTo(clash);
@@ -58,6 +63,8 @@ class ListenersTest {
     "dynamic 192.0.2.1:80,     true",
     "dynamic 127.0.0.1.x:80,   true",
     "remote 0.0.0.0:80:h:1,    true",
+    "server 80,                false",
+    "server *:80,              true",
   })
   void knowsWhoCanConnect(String forward, boolean exposed) {
     assertThat(Listeners.exposed(forward(forward).listen())).isEqualTo(exposed);

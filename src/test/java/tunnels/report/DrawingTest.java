@@ -37,6 +37,19 @@ class DrawingTest {
             """);
   }
 
+  @Test
+  void shows_a_forward_to_the_server_of_a_job() {
+    assertThat(draw(false, "server = '*:8787'\nexpose = true\n[job]\nserver = 'rstudio'"))
+        .isEqualTo(
+            """
+            server = "*:8787"
+              on this machine: *:8787 listens
+              |   everyone who can reach this machine can connect
+              `-- ssh --> hpc
+                      `--> the server of the job, wherever that runs
+            """);
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       quoteCharacter = '`',

@@ -156,6 +156,24 @@ class StatusTest {
   }
 
   @Test
+  void what_has_no_target_is_a_proxy_unless_it_ends_at_a_job() {
+    assertThat(withoutTarget("dynamic").socks()).isTrue();
+    assertThat(withoutTarget("server").socks()).isFalse();
+  }
+
+  private static ForwardStatus withoutTarget(String kind) {
+    return new ForwardStatus(
+        kind,
+        "8787",
+        "localhost:8787",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
   void is_an_empty_array_where_there_is_nothing() {
     assertThat(new StatusJson().of(List.of())).isEqualTo("[]");
   }
