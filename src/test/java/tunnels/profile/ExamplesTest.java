@@ -27,8 +27,11 @@ class ExamplesTest {
             "behind-jump",
             "git-onward",
             "hpc-socks",
+            "jupyter",
             "offer-service",
             "office-notebook",
+            "paraview",
+            "rstudio",
             "socks-here",
             "unix-sockets");
   }
