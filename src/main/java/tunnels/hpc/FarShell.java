@@ -23,8 +23,9 @@ final class FarShell {
   }
 
   /**
-   * One line that runs a script, whatever the login shell is: csh ends a word at a line break and
-   * looks for {@code !}, fish takes {@code \\} for one backslash.
+   * One line that runs a script, whatever the login shell is: csh ends a word at a line break, fish
+   * takes two backslashes for one, and csh a {@code !} for the history unless a space follows (seen
+   * with tcsh 6.24 and {@code -c}).
    *
    * @param script lines each of which ends where a shell lets a space follow, as in {@code ;}
    * @param arguments {@code $1} and so on of the script
@@ -33,7 +34,7 @@ final class FarShell {
     String words =
         Arrays.stream(arguments).map(word -> " " + quote(word)).collect(Collectors.joining());
     String line = script.strip().replaceAll("\\n *", " ");
-    if (line.matches(".*['!\\\\].*")) {
+    if (line.matches(".*(['\\\\]|!(?! )).*")) {
       throw new IllegalArgumentException("not for every login shell: " + line);
     }
     return "exec sh -c " + quote(line) + (words.isEmpty() ? "" : " tunnels" + words);

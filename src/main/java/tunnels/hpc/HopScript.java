@@ -35,16 +35,16 @@ final class HopScript {
         kill -9 $s 2>/dev/null;
         [ -z "$d" ] || rm -rf "$d";
       };
-      pause() { sleep "$1" & n=$!; wait $n; n=; };
+      pause() { sleep "$1" & n=$! ; wait $n; n=; };
       lost() { [ -z "$1" ] || echo "$1" >&2; tail -c 4000 "$d/log" >&2; exit 1; };
       trap finish EXIT; trap "exit 1" HUP INT TERM PIPE;
       d=$(mktemp -d "$t/tunnels.XXXXXXXX") || exit 1;
       exec 3<&0;
-      ssh %1$s -L "$d/s:%2$s" -- %3$s "$1" </dev/null >/dev/null 2>"$d/log" 3<&- & s=$!;
+      ssh %1$s -L "$d/s:%2$s" -- %3$s "$1" </dev/null >/dev/null 2>"$d/log" 3<&- & s=$! ;
       (
         while read -r x; do : >"$d/beat"; done;
         kill $$; r=; finish;
-      ) <&3 3<&- >/dev/null 2>&1 & r=$!;
+      ) <&3 3<&- >/dev/null 2>&1 & r=$! ;
       exec 3<&-;
       i=0;
       until [ -S "$d/s" ] && grep -q "^tunnels-guard %4$s ok" "$d/log"; do

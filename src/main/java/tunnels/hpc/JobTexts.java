@@ -7,11 +7,13 @@ final class JobTexts {
   static final String PLACE =
       """
       umask 077
+      # What a login shell found, and then what the session had that submitted it.
+      PATH=$PATH${TUNNELS_PATH:+:$TUNNELS_PATH}
       dir=$HOME/.tunnels/$nonce
       job=${SLURM_JOB_ID:-}
       node=${SLURMD_NODENAME:-$(uname -n)}
       restarts=${SLURM_RESTART_COUNT:-0}
-      place= pid= start= published=
+      place='' pid='' start='' published=''
 
       secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \\n'; }
 

@@ -29,8 +29,7 @@ final class LoginTexts {
 
       # One line that shows as it is.
       line() {
-        printf '%s' "$*" | tr '\\n\\t' '  ' | LC_ALL=C tr -d '\\000-\\037\\177' | cut -c1-500
-        echo
+        printf '%s\\n' "$(printf '%s' "$*" | tr '\\n\\t' '  ' | LC_ALL=C tr -d '\\000-\\037\\177' | cut -c1-500)"
       }
 
       # A directory, no link to one, that is ours and that nobody else can enter.
@@ -92,6 +91,7 @@ final class LoginTexts {
         [ -z "$public_key" ] || printf '%s\\n' "$public_key" >"$dir/authorized_keys"
         set -- --parsable --job-name=tunnels USER_OPTIONS
         set -- "$@" --output="$(printf '%s' "$dir/output" | sed 's/%/%%/g')" --comment="tunnels:$nonce"
+        export TUNNELS_PATH="$PATH"
         id=$(sbatch_noted "$@" "$dir/job.sh")
         status=$?
         id=$(printf '%s\\n' "$id" | sed -n 's/^\\([0-9][0-9]*\\)\\(;.*\\)*$/\\1/p' | tail -n 1)
