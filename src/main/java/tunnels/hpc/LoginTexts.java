@@ -67,23 +67,26 @@ final class LoginTexts {
 
       # Left by one that was cut off, unless its process lives or it may live on another machine.
       deserted() {
-        read -r host process 2>/dev/null <"$dir/submitting/by"
-        [ "$host" = "$(uname -n)" ] && ! kill -0 "$process" 2>/dev/null && return
+        holder=$(readlink "$dir/submitting") || return
+        [ "${holder%:*}" = "$(uname -n)" ] && ! kill -0 "${holder##*:}" 2>/dev/null && return
         [ -n "$(find "$dir/submitting" -prune -mmin +1 2>/dev/null)" ]
       }
 
       lock() {
-        ! deserted 2>/dev/null || rm -rf "$dir/submitting"
-        mkdir "$dir/submitting" 2>/dev/null && echo "$(uname -n) $$" >"$dir/submitting/by"
+        ! deserted || rm -f "$dir/submitting"
+        ours="$(uname -n):$$"
+        ln -s "$ours" "$dir/submitting" 2>/dev/null
       }
 
-      # The process that becomes sbatch is the one which is noted.
-      sbatch_noted() {
+      # The lock goes over to the very process that becomes sbatch: it may outlive this one.
+      sbatch_locked() {
         (
-          echo "$(uname -n) $(exec sh -c 'echo "$PPID"')" >"$dir/submitting/by"
+          becomes="$(uname -n):$(exec sh -c 'echo "$PPID"')"
+          [ "$(readlink "$dir/submitting")" = "$ours" ] || { echo "it is being submitted" >&2; exit 124; }
+          ln -sf "$becomes" "$dir/submitting.new" && mv -f "$dir/submitting.new" "$dir/submitting"
           if command -v timeout >/dev/null 2>&1; then exec timeout 60 sbatch "$@"; fi
           exec sbatch "$@"
-        ) </dev/null 2>"$dir/submitting/said"
+        ) </dev/null 2>"$dir/said"
       }
 
       submit() {
@@ -92,11 +95,11 @@ final class LoginTexts {
         set -- --parsable --job-name=tunnels USER_OPTIONS
         set -- "$@" --output="$(printf '%s' "$dir/output" | sed 's/%/%%/g')" --comment="tunnels:$nonce"
         export TUNNELS_PATH="$PATH"
-        id=$(sbatch_noted "$@" "$dir/job.sh")
+        id=$(sbatch_locked "$@" "$dir/job.sh")
         status=$?
         id=$(printf '%s\\n' "$id" | sed -n 's/^\\([0-9][0-9]*\\)\\(;.*\\)*$/\\1/p' | tail -n 1)
         [ -z "$id" ] || return 0
-        line "fault=sbatch ended with status $status: $(cat "$dir/submitting/said")"
+        line "fault=sbatch ended with status $status: $(cat "$dir/said")"
         return 1
       }
 
@@ -113,7 +116,7 @@ final class LoginTexts {
           2) line "unsure=squeue: $jobs" ;;
         esac
         [ -z "$id" ] || remember
-        rm -rf "$dir/submitting"
+        rm -f "$dir/submitting"
         [ -z "$id" ] || echo "id=$id"
       }
       """;
