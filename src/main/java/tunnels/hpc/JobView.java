@@ -90,22 +90,17 @@ public final class JobView {
   }
 
   private JobRecord ofState(String id, QueueLine job) {
-    switch (job.state()) {
-      case "RUNNING":
-        return new RunningJob(before, printed, job, now).record(id);
-      case "SUSPENDED":
-      case "STOPPED":
-        return waiting(id, job, "suspended by the scheduler");
-      case "PENDING":
-        return waiting(id, job, JobWords.pending(job.reason(), job.restarts()));
-      case "COMPLETING":
-        if (requeued(job)) {
-          return waiting(id, job, "is being requeued");
-        }
-        break;
-      default:
-        break;
-    }
+    return switch (job.state()) {
+      case "RUNNING" -> new RunningJob(before, printed, job, now).record(id);
+      case "SUSPENDED", "STOPPED" -> waiting(id, job, "suspended by the scheduler");
+      case "PENDING" -> waiting(id, job, JobWords.pending(job.reason(), job.restarts()));
+      case "COMPLETING" -> requeued(job) ? waiting(id, job, "is being requeued") : ended(id, job);
+      default -> ended(id, job);
+    };
+  }
+
+  /** Of a state that is none of these: on its way, as CONFIGURING. */
+  private JobRecord ended(String id, QueueLine job) {
     return JobWords.ended(job.state())
         .map(words -> ended(id, words + JobWords.exit(job.exit())))
         .orElseGet(() -> waiting(id, job, job.state().toLowerCase(Locale.ROOT)));

@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tunnels.profile.Job;
@@ -24,6 +27,7 @@ final class FarSide implements AutoCloseable {
 
   private final Path dir;
   private final List<Process> started = new ArrayList<>();
+  private final Map<String, String> job = new HashMap<>();
 
   FarSide(Path dir) {
     this.dir = dir;
@@ -109,15 +113,13 @@ final class FarSide implements AutoCloseable {
     }
   }
 
-  private final java.util.Map<String, String> job = new java.util.HashMap<>();
-
   /** A variable that the next programs find. */
   void set(String name, String value) {
     job.put(name, value);
   }
 
-  private java.util.Map<String, String> environment() {
-    return java.util.Map.of(
+  private Map<String, String> environment() {
+    return Map.of(
         "HOME", home().toString(),
         "FAR", dir.toString(),
         "TMPDIR", tmp().toString(),
@@ -154,7 +156,7 @@ final class FarSide implements AutoCloseable {
   }
 
   void awaitNothingLeftOf(Process process) {
-    await().until(() -> !leaves(process));
+    await().pollInterval(Duration.ofMillis(10)).until(() -> !leaves(process));
   }
 
   List<String> places() {

@@ -1,0 +1,158 @@
+package tunnels.hpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tunnels.fixture.ProcessTable;
+import tunnels.profile.Endpoint;
+import tunnels.supervise.JobServer;
+
+/** The hop on the login node, with an ssh that makes the socket and says what a guard says. */
+class HopTest {
+
+  private static final String GUARD_OK = "tunnels-guard " + FarSide.NONCE + " ok";
+  private static final JobServer SERVER =
+      new JobServer(
+          "c1",
+          new Endpoint.Tcp("localhost", 22222),
+          4711,
+          "99",
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  @TempDir private Path dir;
+  private FarSide far;
+
+  @BeforeEach
+  void login() {
+    far = new FarSide(dir);
+    // A socket by what every machine of the tests has.
+    far.program(
+        "ssh",
+        """
+        echo $$ >"$FAR/ssh.pid"
+        printf '<%%s>\\n' "$@" >"$FAR/ssh.arguments"
+        if [ -e "$FAR/ssh.fails" ]; then cat "$FAR/ssh.fails" >&2; exit 255; fi
+        while [ "$1" != -L ]; do shift; done
+        perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1)' "${2%%%%:*}"
+        echo '%s' >&2
+        exec sleep 1000
+        """
+            .formatted(GUARD_OK));
+  }
+
+  @AfterEach
+  void nothingStays() {
+    far.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void carries_until_its_stdin_ends(String shell) throws IOException {
+    Process hop = start(shell, Duration.ofSeconds(15));
+    Path socket = ready(hop);
+    assertThat(FarSide.Perms.get(socket.getParent())).isEqualTo("rwx------");
+    assertThat(far.read("ssh.arguments"))
+        .contains("<-L>\n<" + socket + ":localhost:22222>\n<-->\n<c1>\n<exec sh -c '")
+        .contains("<BatchMode=yes>", "<ExitOnForwardFailure=yes>", "<StreamLocalBindMask=0177>");
+    hop.getOutputStream().close();
+    nothingIsLeftOf(hop);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void lives_on_heartbeats_and_ends_without(String shell) throws IOException {
+    Process hop = start(shell, Duration.ofSeconds(1));
+    ready(hop);
+    for (int beat = 0; beat < 3; beat++) {
+      assertThat(hop.getInputStream().read()).isEqualTo('\n');
+      hop.getOutputStream().write("\n".getBytes(UTF_8));
+      hop.getOutputStream().flush();
+    }
+    assertThat(hop.errorReader().readLine()).isEqualTo("the heartbeat stayed away");
+    nothingIsLeftOf(hop);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "INT", "TERM", "PIPE"})
+  void leaves_nothing_after_a_signal(String signal) throws IOException {
+    for (String shell : new String[] {"dash", "bash"}) {
+      Process hop = start(shell, Duration.ofSeconds(15));
+      ready(hop);
+      ProcessTable.signal(signal, hop.pid());
+      nothingIsLeftOf(hop);
+    }
+  }
+
+  /** sshd closes what the session read from as soon as it has ended. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void leaves_nothing_after_it_was_killed(String shell) throws Exception {
+    Process hop = start(shell, Duration.ofSeconds(15));
+    ready(hop);
+    hop.destroyForcibly().waitFor();
+    hop.getOutputStream().close();
+    nothingIsLeftOf(hop);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void ends_with_its_ssh(String shell) throws Exception {
+    Process hop = start(shell, Duration.ofSeconds(15));
+    ready(hop);
+    ProcessTable.signal("KILL", Long.parseLong(far.read("ssh.pid").strip()));
+    assertThat(hop.waitFor()).isEqualTo(1);
+    nothingIsLeftOf(hop);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void ends_an_ssh_that_does_not_want_to(String shell) throws IOException {
+    far.program("ssh", "trap '' TERM; touch \"$FAR/ssh.runs\"; while :; do sleep 0.1; done");
+    Process hop = start(shell, Duration.ofSeconds(15));
+    await().until(() -> Files.exists(far.file("ssh.runs")));
+    hop.getOutputStream().close();
+    nothingIsLeftOf(hop);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void says_what_ssh_says(String shell) throws Exception {
+    far.write("ssh.fails", "me@c1: Permission denied (publickey).\n");
+    Process hop = start(shell, Duration.ofSeconds(15));
+    assertThat(hop.errorReader().readLine()).isEqualTo("me@c1: Permission denied (publickey).");
+    assertThat(hop.waitFor()).isEqualTo(1);
+    nothingIsLeftOf(hop);
+  }
+
+  private Process start(String shell, Duration lease) {
+    return far.start(shell, "-c", LoginScripts.hop(FarSide.NONCE, SERVER, lease));
+  }
+
+  private static Path ready(Process hop) throws IOException {
+    BufferedReader err = hop.errorReader();
+    String line = err.readLine();
+    String start = "tunnels-hop " + FarSide.NONCE + " ";
+    assertThat(line).startsWith(start).endsWith("/s");
+    return Path.of(line.substring(start.length()));
+  }
+
+  private void nothingIsLeftOf(Process hop) {
+    far.awaitNothingLeftOf(hop);
+    assertThat(far.places()).isEmpty();
+  }
+}
