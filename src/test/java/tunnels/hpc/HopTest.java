@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +23,14 @@ import tunnels.fixture.ProcessTable;
 import tunnels.profile.Endpoint;
 import tunnels.supervise.JobServer;
 
-/** The hop on the login node, with an ssh that makes the socket and says what a guard says. */
+/**
+ * The hop on the login node, with an ssh that says what a guard says; the test listens in its
+ * stead.
+ */
 class HopTest {
 
   private static final String GUARD_OK = "tunnels-guard " + FarSide.NONCE + " ok";
+  private static final Pattern LISTENER = Pattern.compile("<(/\\S+/s):localhost:22222>");
   private static final JobServer SERVER =
       new JobServer(
           "c1",
@@ -36,19 +44,19 @@ class HopTest {
 
   @TempDir private Path dir;
   private FarSide far;
+  private String arguments = "";
 
   @BeforeEach
   void login() {
     far = new FarSide(dir);
-    // A socket by what every machine of the tests has.
     far.program(
         "ssh",
         """
         echo $$ >"$FAR/ssh.pid"
-        printf '<%%s>\\n' "$@" >"$FAR/ssh.arguments"
         if [ -e "$FAR/ssh.fails" ]; then cat "$FAR/ssh.fails" >&2; exit 255; fi
+        printf '<%%s>\\n' "$@" >"$FAR/ssh.new" && mv "$FAR/ssh.new" "$FAR/ssh.arguments"
         while [ "$1" != -L ]; do shift; done
-        perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1)' "${2%%%%:*}"
+        until [ -S "${2%%%%:*}" ]; do sleep 0.02; done
         echo '%s' >&2
         exec sleep 1000
         """
@@ -66,7 +74,7 @@ class HopTest {
     Process hop = start(shell, Duration.ofSeconds(15));
     Path socket = ready(hop);
     assertThat(FarSide.Perms.get(socket.getParent())).isEqualTo("rwx------");
-    assertThat(far.read("ssh.arguments"))
+    assertThat(arguments)
         .contains("<-L>\n<" + socket + ":localhost:22222>\n<-->\n<c1>\n<exec sh -c '")
         .contains("<BatchMode=yes>", "<ExitOnForwardFailure=yes>", "<StreamLocalBindMask=0177>");
     hop.getOutputStream().close();
@@ -143,12 +151,18 @@ class HopTest {
     return far.start(shell, "-c", LoginScripts.hop(FarSide.NONCE, SERVER, lease));
   }
 
-  private static Path ready(Process hop) throws IOException {
-    BufferedReader err = hop.errorReader();
-    String line = err.readLine();
-    String start = "tunnels-hop " + FarSide.NONCE + " ";
-    assertThat(line).startsWith(start).endsWith("/s");
-    return Path.of(line.substring(start.length()));
+  private Path ready(Process hop) throws IOException {
+    await().until(() -> Files.exists(far.file("ssh.arguments")));
+    Matcher target = LISTENER.matcher(far.read("ssh.arguments"));
+    assertThat(target.find()).isTrue();
+    try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(target.group(1)));
+    }
+    arguments = far.read("ssh.arguments");
+    Files.delete(far.file("ssh.arguments"));
+    assertThat(hop.errorReader().readLine())
+        .isEqualTo("tunnels-hop " + FarSide.NONCE + " " + target.group(1));
+    return Path.of(target.group(1));
   }
 
   private void nothingIsLeftOf(Process hop) {
