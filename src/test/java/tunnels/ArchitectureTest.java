@@ -148,7 +148,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            within("cli"), within("process"), within("openssh"), within("state"))
+            within("cli"), within("process"), within("openssh"), within("state"), within("hpc"))
         .should()
         .accessTargetWhere(touching("java.lang.System", "nanoTime"))
         .allowEmptyShould(true)

@@ -55,6 +55,12 @@ final class Console {
     }
   }
 
+  /** A message in place of the last such one, on a terminal. */
+  void live(String text) {
+    err.print("\r\u001b[K" + Style.render(Printable.of(text), false));
+    err.flush();
+  }
+
   private static synchronized void print(PrintWriter writer, String text, boolean colour) {
     writer.print(Style.render(Printable.of(text), colour));
     writer.print(text.endsWith("\n") ? "" : "\n");

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tunnels.hpc.SlurmJobs;
 import tunnels.openssh.Starter;
 import tunnels.process.LocalProcesses;
 import tunnels.process.Processes;
@@ -137,8 +138,9 @@ final class Context implements AutoCloseable {
             attended ? Optional.of(console::say) : Optional.empty());
     return new Pass(
         store(),
-        wanted -> new Roster(catalogs.get(), wanted, except),
+        () -> Roster.of(catalogs.get(), store(), except),
         actions,
+        new SlurmJobs(processes, store()::jobFolder, surroundings.clock()),
         surroundings.clock(),
         change -> {
           watcher.changed(change);

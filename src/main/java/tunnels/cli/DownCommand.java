@@ -2,11 +2,15 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tunnels.report.JobText;
+import tunnels.supervise.Following;
 import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 import tunnels.supervise.Wanted;
@@ -37,7 +41,33 @@ final class DownCommand implements Callable<Integer> {
     for (String name : names) {
       store.want(name, Wanted.DOWN);
     }
-    Exit passed = new Passes(context).takeDown(survey.connectionsOf(names), Set.of());
-    return Exit.gravest(List.of(passed, new Outcomes(context).ofDown(names))).status();
+    Passes passes = new Passes(context);
+    Exit passed = passes.takeDown(survey.connectionsOf(names), Set.of());
+    Exit jobs = endJobs(names, passes);
+    return Exit.gravest(List.of(passed, jobs, new Outcomes(context).ofDown(names))).status();
+  }
+
+  /** Jobs that could not be ended, for want of a master, are worth a login. */
+  private Exit endJobs(SortedSet<String> names, Passes passes) throws IOException {
+    Map<String, Following> left = followings(names);
+    passes.bringUp(left.values().stream().map(Following::connection).distinct().toList());
+    followings(names)
+        .forEach(
+            (tunnel, following) ->
+                context
+                    .console()
+                    .say(
+                        tunnel
+                            + ": its job may still be there, to be ended by the next pass that"
+                            + " can: "
+                            + JobText.line(following)));
+    return followings(names).isEmpty() ? Exit.AS_ASKED : Exit.NOT_AS_ASKED;
+  }
+
+  private Map<String, Following> followings(SortedSet<String> names) throws IOException {
+    Map<String, Following> followings = new TreeMap<>(context.store().followings());
+    followings.keySet().retainAll(names);
+    followings.values().removeIf(Following::kept);
+    return followings;
   }
 }

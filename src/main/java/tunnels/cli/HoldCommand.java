@@ -2,7 +2,6 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -91,7 +90,6 @@ final class HoldCommand implements Callable<Integer> {
 
   /** By up, by {@code autostart} without a down, or by another hold. */
   private boolean wanted() throws IOException {
-    Map<String, Wanted> asked = context.store().wanted();
-    return new Roster(context.catalog(), asked, Set.of()).wanted(name) == Wanted.UP;
+    return Roster.of(context.catalog(), context.store(), Set.of()).wanted(name) == Wanted.UP;
   }
 }

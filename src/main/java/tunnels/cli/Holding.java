@@ -2,6 +2,7 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import tunnels.supervise.Change;
 import tunnels.supervise.Mode;
 import tunnels.supervise.Phase;
 import tunnels.supervise.Request;
+import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.Wanted;
@@ -92,7 +94,16 @@ final class Holding implements Vigil.Purpose {
 
   @Override
   public Map<String, String> connections(Catalog catalog) {
-    return Map.of(profile.connection(), profile.host().text());
+    Map<String, String> connections = new HashMap<>();
+    connections.put(profile.connection(), profile.host().text());
+    try {
+      Roster.of(catalog, context.store(), Set.of())
+          .links(profile.name())
+          .forEach(link -> connections.put(link.name(), link.name()));
+    } catch (IOException e) {
+      context.console().say("tunnels: " + e);
+    }
+    return connections;
   }
 
   @Override

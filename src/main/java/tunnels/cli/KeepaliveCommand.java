@@ -17,6 +17,7 @@ import tunnels.supervise.Change;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.Wanted;
+import tunnels.supervise.Way;
 
 /** {@code keepalive}: one pass for cron and launchd. */
 @Command(
@@ -44,10 +45,13 @@ final class KeepaliveCommand implements Callable<Integer> {
     new Faults(context).tellNews(catalog);
     tellMissingFolder();
     List<Change> changes = Collections.synchronizedList(new ArrayList<>());
-    Exit passed = new Passes(context).unattended(connections(catalog), changes::add);
+    Passes passes = new Passes(context);
+    Exit passed = passes.unattended(connections(catalog), changes::add);
+    Exit linked = passes.unattended(context.survey().links(catalog.names()), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
+    exits.add(linked);
     exits.add(catalog.faults().isEmpty() ? Exit.AS_ASKED : Exit.USAGE);
     return Exit.gravest(exits).status();
   }
@@ -55,6 +59,7 @@ final class KeepaliveCommand implements Callable<Integer> {
   private Collection<String> connections(Catalog catalog) throws IOException {
     TreeSet<String> connections = new TreeSet<>(context.store().connections());
     catalog.profiles().values().stream().map(Profile::connection).forEach(connections::add);
+    connections.removeIf(name -> Way.tunnel(name).isPresent()); // once their jobs were asked for
     return connections;
   }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import tunnels.process.Finished;
 import tunnels.profile.Forward;
 import tunnels.profile.Profile;
+import tunnels.supervise.JobServer;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.TunnelStatus.ForwardStatus;
 
@@ -46,10 +47,22 @@ final class OpenCommand implements Callable<Integer> {
     for (int i = 0; i < profile.forwards().size(); i++) {
       Forward forward = profile.forwards().get(i);
       if (forward.open().isPresent()) {
-        return open(status.forwards().get(i), forward.open().get()).status();
+        boolean toServer = forward.kind() == Forward.Kind.SERVER;
+        String token = toServer ? token(status) : "";
+        return open(status.forwards().get(i), forward.open().get() + token).status();
       }
     }
     throw new UsageError(name + " has no forward with a URL: add open = \"/\" to one");
+  }
+
+  /** A job's server may want one: Jupyter does. */
+  private static String token(TunnelStatus status) {
+    return status
+        .job()
+        .flatMap(following -> following.job().server())
+        .flatMap(JobServer::token)
+        .map(token -> "?token=" + token)
+        .orElse("");
   }
 
   private Exit open(ForwardStatus forward, String path) {

@@ -19,6 +19,7 @@ import tunnels.supervise.Pass;
 import tunnels.supervise.Phase;
 import tunnels.supervise.Request;
 import tunnels.supervise.Watcher;
+import tunnels.supervise.Way;
 
 /** Passes over several connections: side by side, unless somebody may be asked. */
 final class Passes {
@@ -51,7 +52,16 @@ final class Passes {
    */
   Exit takeDown(Collection<String> connections, Set<String> except) throws IOException {
     Pass pass = context.pass(false, except, this::progress);
-    return run(connections, false, connection -> patiently(pass, connection, Mode.TAKE_DOWN));
+    Work work = connection -> patiently(pass, connection, Mode.TAKE_DOWN);
+    List<Exit> exits = new ArrayList<>();
+    exits.add(run(connections.stream().filter(Passes::isLink).toList(), false, work));
+    exits.add(run(connections.stream().filter(name -> !isLink(name)).toList(), false, work));
+    return Exit.gravest(exits);
+  }
+
+  /** A connection to a job's node rides on another one. */
+  private static boolean isLink(String connection) {
+    return Way.tunnel(connection).isPresent();
   }
 
   /** One pass over each, asking nobody; those that another command works on are left to it. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -71,9 +70,12 @@ final class ProbeCommand implements Callable<Integer> {
 
   private Exit probe(String name, Survey survey) throws IOException {
     String connection = survey.connectionOf(name).orElse(name);
-    Roster roster = new Roster(context.catalog(), Map.of(), Set.of());
-    Optional<Store.Proofs> proofs =
-        new Proving(context.store(), context.surroundings().clock()).prove(connection, roster);
+    Roster roster = Roster.of(context.catalog(), context.store(), Set.of());
+    Proving proving = new Proving(context.store(), context.surroundings().clock());
+    Optional<Store.Proofs> proofs = proving.prove(connection, roster);
+    for (String link : survey.links(Set.of(name))) {
+      var unused = proving.prove(link, roster);
+    }
     TunnelStatus status = look(name);
     if (proofs.isEmpty() || status.pid().isEmpty()) {
       context.console().say(name + " is " + status.phase().word() + ": tunnels up " + name);

@@ -38,6 +38,7 @@ final class RestartCommand implements Callable<Integer> {
     Passes passes = new Passes(context);
     Exit down = passes.takeDown(context.survey().connectionsOf(names), names);
     Exit up = passes.bringUp(Riders.connections(catalog, names));
+    new JobWait(context, passes, catalog).settle(names);
     return Exit.gravest(List.of(faults, down, up, new Outcomes(context).ofUp(names))).status();
   }
 }

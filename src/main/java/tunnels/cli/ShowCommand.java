@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tunnels.hpc.JobScript;
 import tunnels.openssh.Asked;
 import tunnels.openssh.ClientConfig;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Launch;
 import tunnels.openssh.MuxForward;
+import tunnels.profile.Job;
 import tunnels.profile.Profile;
 import tunnels.report.Drawing;
 import tunnels.report.ShellWords;
@@ -50,6 +52,7 @@ final class ShowCommand implements Callable<Integer> {
     console.result(Style.FAINT.of("The file of -F:"));
     boolean batch = !context.surroundings().attended();
     console.result(ClientConfig.text(connection.config(), connection.health(), batch));
+    profile.job().ifPresent(this::jobscript);
     return Exit.AS_ASKED.status();
   }
 
@@ -74,6 +77,11 @@ final class ShowCommand implements Callable<Integer> {
         context.store().log(name),
         MuxForward.all(profile).toList(),
         bare);
+  }
+
+  private void jobscript(Job job) {
+    context.console().result("\n" + Style.FAINT.of("The jobscript (NONCE is new for each job):"));
+    context.console().result(JobScript.text(job, "NONCE"));
   }
 
   private static String about(Profile profile) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import tunnels.state.StateDirectory;
 import tunnels.supervise.Change;
 import tunnels.supervise.Mode;
 import tunnels.supervise.Request;
+import tunnels.supervise.Roster;
 import tunnels.supervise.Store;
 
 /** {@code supervise}: keepalive at every event, in the foreground. */
@@ -105,6 +107,10 @@ final class SuperviseCommand implements Callable<Integer> {
       try {
         new Faults(context).tellNews(catalog);
         store.connections().forEach(name -> connections.put(name, name));
+        Roster roster = Roster.of(catalog, store, Set.of());
+        catalog.names().stream()
+            .flatMap(roster::links)
+            .forEach(link -> connections.put(link.name(), link.name()));
       } catch (IOException e) {
         context.console().say("tunnels: " + e);
       }

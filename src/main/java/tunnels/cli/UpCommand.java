@@ -43,6 +43,7 @@ final class UpCommand implements Callable<Integer> {
     Passes passes = new Passes(context);
     exits.add(passes.takeDown(context.survey().former(names), Set.of()));
     exits.add(passes.bringUp(Riders.connections(catalog, names)));
+    new JobWait(context, passes, catalog).settle(names);
     exits.add(new Outcomes(context).ofUp(names));
     return Exit.gravest(exits).status();
   }

@@ -115,7 +115,7 @@ final class Vigil {
         store,
         context.starter(),
         new Proving(store, context.surroundings().clock()),
-        () -> new Roster(catalog.get(), Map.of(), Set.of()),
+        () -> new Roster(catalog.get(), Map.of(), Set.of(), Map.of()),
         connection -> purpose.passed(catalog.get()),
         context.console()::say);
   }

@@ -11,18 +11,27 @@ public final class NodeScripts {
 
   private static final String GUARD =
       """
-      p=%d; t=%s;
+      p=%d; t=%s; i=0;
       same() {
-        kill -0 $p 2>/dev/null || return 1;
-        s=$(cat /proc/$p/stat 2>/dev/null); s=${s##*) };
-        case $s in Z*|X*) return 1;; esac;
-        [ "$(echo "$s" | cut -d" " -f20)" = "$t" ];
+        kill -0 $p 2>/dev/null && read -r s </proc/$p/stat || return 1;
+        set -- ${s##*) };
+        case $1 in Z*|X*) return 1;; esac;
+        [ "${20}" = "$t" ];
       };
-      gone() { echo "tunnels-guard %s gone" >&2; exit 1; };
-      same || gone;
+      gone() {
+        echo "tunnels-guard %s gone" >&2;
+        read -r c </proc/$PPID/comm;
+        case $c in sshd*) kill $PPID;; esac;
+        exit 1;
+      };
+      same 2>/dev/null || gone;
       %s
       echo "tunnels-guard %3$s ok" >&2;
-      while same; do echo || exit 1; sleep 1; done;
+      while same 2>/dev/null; do
+        i=$((i + 1));
+        [ $i -lt 5 ] || { i=0; echo || exit 1; };
+        sleep 0.2;
+      done;
       gone
       """;
 
@@ -38,6 +47,10 @@ public final class NodeScripts {
    * <p>Its stderr says {@code tunnels-guard NONCE ok} if the server is the very one, {@code gone}
    * once it is not, {@code hidden} where the job's socket is not to be seen by a session (a /tmp of
    * the job's own). It writes a line to stdout each second, which ends it when the link is dead.
+   *
+   * <p>When the server is gone it ends the connection, by its sshd: a master does not end with its
+   * own session while somebody is connected to its control socket (seen with 9.2), and its
+   * listeners would go on leading to that port.
    */
   public static String guard(String nonce, JobServer server) {
     FarShell.nonce(nonce);

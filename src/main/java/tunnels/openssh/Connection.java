@@ -15,17 +15,21 @@ import tunnels.profile.Profile;
  *
  * @param name of the connection
  * @param config as ssh -F; empty is the user's own file and the system's
+ * @param ours options that go before those of the user
  * @param permit PermitRemoteOpen, for all remote SOCKS proxies of the connection; empty if none has
  *     one
+ * @param guard what the master runs on the far side; empty is nothing
  */
 public record Connection(
     String name,
     Destination host,
     Optional<Path> config,
+    List<String> ours,
     List<String> options,
     List<String> permit,
     Profile.Health health,
-    boolean remoteCommands) {
+    boolean remoteCommands,
+    Optional<Guard> guard) {
 
   /**
    * The connection of these profiles.
@@ -43,17 +47,19 @@ public record Connection(
         one.connection(),
         one.host(),
         one.ssh().config(),
+        List.of(),
         one.ssh().options(),
         List.copyOf(permit),
         one.health(),
-        one.ssh().remoteCommands());
+        one.ssh().remoteCommands(),
+        Optional.empty());
   }
 
   /** What follows {@code ssh} to make the same connection by hand. */
   String byHand() {
     List<String> words = new ArrayList<>();
-    config.ifPresent(file -> words.add("-F " + file));
-    options.forEach(option -> words.add("-o '" + option + "'"));
+    config.ifPresent(file -> words.add("-F " + RemoteShell.word(file.toString())));
+    options.forEach(option -> words.add("-o " + RemoteShell.word(option)));
     words.add(host.text());
     return String.join(" ", words);
   }
@@ -64,9 +70,11 @@ public record Connection(
         List.of(
             host.text(),
             config.map(Path::toString).orElse(""),
+            String.join("\n", ours),
             String.join("\n", options),
             String.join("\n", permit),
             health.alive() + " " + health.timeout(),
-            String.valueOf(remoteCommands)));
+            String.valueOf(remoteCommands),
+            guard.map(Guard::command).orElse("")));
   }
 }

@@ -31,7 +31,11 @@ public record Launch(
 
   /** The argument vector. */
   public List<String> command() {
-    List<String> command = new ArrayList<>(List.of("ssh", "-f", "-N", "-T", "-M"));
+    List<String> command = new ArrayList<>(List.of("ssh", "-f"));
+    if (connection.guard().isEmpty()) {
+      command.add("-N");
+    }
+    command.addAll(List.of("-T", "-M"));
     command.addAll(List.of("-S", socket.toString(), "-F", config.toString()));
     command.addAll(List.of("-E", log.toString()));
     OURS.forEach(option -> option(command, option));
@@ -41,9 +45,11 @@ public record Launch(
     if (bare) {
       option(command, "ClearAllForwardings=yes");
     }
+    connection.ours().forEach(option -> option(command, option));
     connection.options().forEach(option -> option(command, option));
     onCommandLine().forEach(forward -> command.addAll(flagged(forward)));
     command.addAll(List.of("--", connection.host().text()));
+    connection.guard().map(Guard::command).ifPresent(command::add);
     return command;
   }
 

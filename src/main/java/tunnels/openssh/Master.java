@@ -109,6 +109,24 @@ public final class Master {
     return Session.parse(shell(Session.SCRIPT).out());
   }
 
+  /**
+   * Runs a POSIX script on the far side.
+   *
+   * @param limit for all of it
+   */
+  public Finished run(String script, Duration limit) {
+    return new RemoteShell(processes).run(socket, host, script, limit);
+  }
+
+  /** Where it listens for us. */
+  public ControlSocket socket() {
+    return socket;
+  }
+
+  public Destination host() {
+    return host;
+  }
+
   private Opened openLocal(MuxForward forward) throws IOException {
     long before = log.size();
     try (MuxConnection mux = socket.connect()) {
@@ -201,7 +219,7 @@ public final class Master {
   }
 
   private Finished shell(String script) {
-    return new RemoteShell(processes).run(socket, host, script, EXEC);
+    return run(script, EXEC);
   }
 
   private RoundTrip probe() {

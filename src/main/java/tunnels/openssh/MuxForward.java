@@ -40,6 +40,25 @@ public record MuxForward(
     return new MuxForward(forward.kind(), host(listen), port(listen), host(target), port(target));
   }
 
+  /** A forward from where a profile has it listen to wherever a job's server is. */
+  public static MuxForward to(Forward server, Endpoint target) {
+    Endpoint listen = server.listen();
+    return new MuxForward(
+        Forward.Kind.LOCAL, host(listen), port(listen), host(target), port(target));
+  }
+
+  /** Whether it is what this forward of a profile has become. */
+  public boolean isOf(Forward forward) {
+    Endpoint listen = forward.listen();
+    return forward.toJob()
+        ? kind == Forward.Kind.LOCAL && sameListener(host(listen), port(listen))
+        : equals(of(forward));
+  }
+
+  private boolean sameListener(String host, int port) {
+    return listenHost.equals(host) && listenPort == port;
+  }
+
   /** The same forward on another listen port. */
   public MuxForward onPort(int port) {
     return new MuxForward(kind, listenHost, port, connectHost, connectPort);

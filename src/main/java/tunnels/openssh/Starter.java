@@ -50,7 +50,9 @@ public final class Starter {
 
   /** The command that {@link #ask} runs; without a session, as the start is. */
   static List<String> query(Connection connection) {
-    return query(connection.config(), connection.options(), connection.host().text());
+    List<String> options = new ArrayList<>(connection.ours());
+    options.addAll(connection.options());
+    return query(connection.config(), options, connection.host().text());
   }
 
   static List<String> query(Optional<Path> config, List<String> options, String host) {
@@ -172,7 +174,7 @@ public final class Starter {
   private Started prove(Launch launch, MasterLog log, long before) throws IOException {
     ControlSocket socket = new ControlSocket(launch.socket());
     Optional<Duration> roundTrip = roundTrip(socket, launch.connection().health().timeout());
-    if (roundTrip.isPresent()) {
+    if (roundTrip.isPresent() && guarded(launch, log, before)) {
       LaunchLog said = new LaunchLog(log.since(before));
       return new Started.Running(roundTrip.get(), said.suspects(launch.onCommandLine()));
     }
@@ -182,6 +184,25 @@ public final class Starter {
         said.isBlank()
             ? new Cause(FailureKind.CLOSED, "logged in, but the connection did not carry anything")
             : Classifier.classify(said));
+  }
+
+  /** Waits for the word of a guard, where there is one. */
+  private static boolean guarded(Launch launch, MasterLog log, long before) throws IOException {
+    Optional<Guard> guard = launch.connection().guard();
+    ControlSocket socket = new ControlSocket(launch.socket());
+    long deadline = System.nanoTime() + launch.connection().health().timeout().toNanos();
+    while (guard.isPresent() && !said(guard.get(), log.since(before))) {
+      boolean alive = socket.look().state() == ControlSocket.State.LIVE;
+      if (!alive || System.nanoTime() > deadline) {
+        return said(guard.get(), log.since(before));
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return true;
+  }
+
+  private static boolean said(Guard guard, String text) {
+    return text.lines().anyMatch(line -> line.strip().equals(guard.proof()));
   }
 
   private static Cause cause(Finished finished, String said, Duration limit) {

@@ -5,12 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,24 @@ public final class LocalProcesses implements Processes {
       return new Finished(waitFor(process, limit), "", "");
     } catch (IOException e) {
       return notStarted(e);
+    }
+  }
+
+  /** Whoever opens a FIFO for both does not wait for another (fifo(7)). */
+  @Override
+  public boolean detach(List<String> command, Path fifo, Path stderr) {
+    List<String> immune = new ArrayList<>(List.of("nohup"));
+    immune.addAll(command);
+    try (RandomAccessFile both = new RandomAccessFile(fifo.toFile(), "rw")) {
+      var unused =
+          new ProcessBuilder(immune)
+              .redirectInput(Redirect.from(fifo.toFile()))
+              .redirectOutput(Redirect.to(fifo.toFile()))
+              .redirectError(Redirect.appendTo(stderr.toFile()))
+              .start();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

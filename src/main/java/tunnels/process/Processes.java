@@ -21,6 +21,14 @@ public interface Processes {
    */
   Finished launch(List<String> command, Path stderr, Optional<Duration> limit);
 
+  /**
+   * Starts a command that outlives us, with a FIFO as both its stdin and its stdout: what it writes
+   * comes back to it. Its stderr is appended to a file.
+   *
+   * @return false if it could not be started
+   */
+  boolean detach(List<String> command, Path fifo, Path stderr);
+
   /** Runs a command on our own stdin, stdout and stderr; returns its exit status. */
   int foreground(List<String> command);
 

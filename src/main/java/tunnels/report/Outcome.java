@@ -25,6 +25,12 @@ public final class Outcome {
         lines.add("  " + forward(forward, profile.get().forwards().get(i), profile.get()));
       }
     }
+    tunnel.job().map(job -> "  " + JobText.line(job)).ifPresent(lines::add);
+    tunnel
+        .job()
+        .map(JobText::remarks)
+        .orElse(List.of())
+        .forEach(r -> lines.add("  " + Style.WARN.of(r)));
     return String.join("\n", lines);
   }
 

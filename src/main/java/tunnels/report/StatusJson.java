@@ -12,6 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import tunnels.openssh.Failure;
+import tunnels.supervise.Following;
+import tunnels.supervise.JobRecord;
+import tunnels.supervise.JobServer;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code status --json}: keys are only ever added. */
@@ -47,6 +50,23 @@ public final class StatusJson {
             .roundTripMicros()
             .<JsonElement>map(micros -> new JsonPrimitive(micros / 1000.0))
             .orElse(JsonNull.INSTANCE));
+    json.add("job", tunnel.job().<JsonElement>map(StatusJson::job).orElse(JsonNull.INSTANCE));
+    return json;
+  }
+
+  private static JsonObject job(Following following) {
+    JobRecord job = following.job();
+    JsonObject json = new JsonObject();
+    json.add("id", text(job.id()));
+    json.addProperty("state", job.state().word());
+    json.addProperty("message", job.words());
+    json.add("node", text(job.server().map(JobServer::node)));
+    json.add("route", text(following.way().map(way -> way.kind().word())));
+    json.add("starts", time(job.starts()));
+    json.add("ends", time(job.ends()));
+    JsonArray remarks = new JsonArray();
+    JobText.remarks(following).forEach(remarks::add);
+    json.add("remarks", remarks);
     return json;
   }
 

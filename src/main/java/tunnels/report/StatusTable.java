@@ -54,6 +54,12 @@ public final class StatusTable {
 
   private static List<String> beneath(TunnelStatus tunnel, Instant now) {
     List<String> lines = new ArrayList<>();
+    tunnel.job().map(job -> INDENT + JobText.line(job)).ifPresent(lines::add);
+    tunnel
+        .job()
+        .map(JobText::remarks)
+        .orElse(List.of())
+        .forEach(r -> lines.add(INDENT + Style.FAINT.of(r)));
     tunnel.failure().ifPresent(failure -> lines.addAll(failure(failure)));
     for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
       forward.proof().map(proved -> proof(forward, proved, now)).ifPresent(lines::add);

@@ -11,6 +11,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,9 +27,11 @@ final class Json {
         .serializeNulls()
         .disableHtmlEscaping()
         .registerTypeAdapter(Instant.class, text(Instant::parse))
+        .registerTypeAdapter(Duration.class, text(Duration::parse))
         .registerTypeHierarchyAdapter(Path.class, text(Path::of))
         .registerTypeAdapterFactory(optionals())
         .registerTypeAdapterFactory(RecordAdapter.factory())
+        .registerTypeAdapterFactory(SealedAdapter.factory())
         .create();
   }
 

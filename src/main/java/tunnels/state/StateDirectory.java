@@ -18,6 +18,7 @@ import tunnels.openssh.Fingerprint;
 import tunnels.openssh.Session;
 import tunnels.supervise.Change;
 import tunnels.supervise.ConnectionRecord;
+import tunnels.supervise.Following;
 import tunnels.supervise.LaunchRecord;
 import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
@@ -29,7 +30,7 @@ import tunnels.supervise.Wanted;
  * <pre>
  * lock
  * connections/NAME/{record.json,ports.json,sessions.json,log,journal,ssh_config}
- * wanted/TUNNEL.{up,down,hold}   events/TUNNEL.jsonl   said/FILE
+ * wanted/TUNNEL.{up,down,hold}   events/TUNNEL.jsonl   said/FILE   jobs/TUNNEL.json   jobs/NONCE/FILE
  * s/HASH-RANDOM (control sockets)
  * </pre>
  */
@@ -159,6 +160,21 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
+  public Map<String, Following> followings() throws IOException {
+    return new JobFiles(root.resolve("jobs"), gson, notices).read();
+  }
+
+  @Override
+  public void writeFollowing(String tunnel, Following following) throws IOException {
+    new JobFiles(root.resolve("jobs"), gson, notices).write(tunnel, following);
+  }
+
+  @Override
+  public void forgetFollowing(String tunnel) throws IOException {
+    new JobFiles(root.resolve("jobs"), gson, notices).remove(tunnel);
+  }
+
+  @Override
   public void remember(String connection, Session session) throws IOException {
     List<Session> all =
         Stream.concat(Stream.of(session), sessions(connection).stream())
@@ -211,6 +227,12 @@ public final class StateDirectory implements Store, AutoCloseable {
       Files.writeString(file, said);
     }
     return news;
+  }
+
+  /** Where what one job needs on this side is kept. */
+  public Path jobFolder(String nonce) throws IOException {
+    PrivateFolder.make(root.resolve("jobs"));
+    return PrivateFolder.make(root.resolve("jobs").resolve(nonce));
   }
 
   /** The place of the one supervisor. */

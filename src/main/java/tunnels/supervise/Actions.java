@@ -184,7 +184,7 @@ public final class Actions {
   void rememberSession(String name) throws IOException {
     Optional<LaunchRecord> launch = store.read(name).launch();
     if (launch.isPresent()) {
-      var session = master(name, launch.get()).session();
+      var session = master(store.read(name), launch.get()).session();
       if (session.isPresent()) {
         store.remember(name, session.get());
       }
@@ -204,7 +204,8 @@ public final class Actions {
         store.config(name),
         ClientConfig.text(connection.config(), connection.health(), person.isEmpty()));
     List<Wish> wishes = roster.wishes(name);
-    Launch launch = plan(connection, socket.path(), wishes, answer.bare());
+    boolean bare = answer.bare() || connection.guard().isPresent(); // nothing before its word
+    Launch launch = plan(connection, socket.path(), wishes, bare);
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
     Started started = knockAndStart(launch, answer, starting);
     if (started instanceof Started.Failed failed) {
@@ -267,16 +268,17 @@ public final class Actions {
   }
 
   private Openings openings(ConnectionRecord connection, LaunchRecord launch) throws IOException {
-    Master master = master(connection.name(), launch);
+    Master master = master(connection, launch);
     return new Openings(master, connection, launch, store.ports(connection.name()), clock);
   }
 
-  private Master master(String name, LaunchRecord launch) throws IOException {
+  /** The living master of a connection. */
+  Master master(ConnectionRecord connection, LaunchRecord launch) throws IOException {
     return starter.master(
         launch.controlSocket(),
         launch.host(),
         launch.remoteCommands(),
-        store.sessions(name),
-        store.log(name));
+        store.sessions(connection.name()),
+        store.log(connection.name()));
   }
 }

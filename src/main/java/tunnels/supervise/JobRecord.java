@@ -2,6 +2,7 @@ package tunnels.supervise;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,11 @@ public record JobRecord(
     /** Its server listens. */
     READY,
     /** Over, whatever the reason. */
-    ENDED
+    ENDED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public JobRecord {

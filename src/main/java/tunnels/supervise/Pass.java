@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tunnels.openssh.Cause;
@@ -24,23 +22,28 @@ import tunnels.openssh.FailureKind;
 public final class Pass {
 
   private final Store store;
-  private final Function<Map<String, Wanted>, Roster> rosters;
+  private final Rosters rosters;
   private final Actions actions;
+  private final Follower follower;
   private final Telling telling;
   private final InstantSource clock;
 
-  /**
-   * @param rosters what is wanted, from what was asked for by the time the lock is ours
-   */
+  /** What is wanted, by the time the lock is ours. */
+  public interface Rosters {
+    Roster now() throws IOException;
+  }
+
   public Pass(
       Store store,
-      Function<Map<String, Wanted>, Roster> rosters,
+      Rosters rosters,
       Actions actions,
+      Jobs jobs,
       InstantSource clock,
       Watcher watcher) {
     this.store = store;
     this.rosters = rosters;
     this.actions = actions;
+    this.follower = new Follower(store, jobs, clock);
     this.clock = clock;
     this.telling = new Telling(store, watcher);
   }
@@ -56,18 +59,73 @@ public final class Pass {
     }
     boolean started;
     try {
-      started = step(connection, request);
+      if (request.mode() == Mode.PERSON) {
+        follower.intend(connection, rosters.now());
+      }
+      started = step(connection, request, true);
+      if (follow(connection, request)) {
+        started |= step(connection, request, false);
+      }
     } finally {
       lock.get().close();
     }
     if (started) {
       actions.rememberSession(connection);
     }
+    tellOfLink(connection, patience);
     return true;
   }
 
-  private boolean step(String name, Request request) throws IOException {
-    Roster roster = rosters.apply(store.wanted());
+  /** How soon the jobs of a connection are to be asked for again; empty if there are none. */
+  Optional<Duration> pause(String connection) throws IOException {
+    return follower.pause(connection, rosters.now());
+  }
+
+  /** Whether the tunnels have more or less to open now, because of their jobs. */
+  private boolean follow(String name, Request request) throws IOException {
+    Roster roster = rosters.now();
+    if (!roster.errands(name)) {
+      return false;
+    }
+    ConnectionRecord record = store.read(name);
+    boolean up = record.launch().map(LaunchRecord::proven).orElse(false);
+    boolean live = up && look(record) == State.LIVE;
+    boolean changed =
+        live
+            && follower.follow(
+                name,
+                roster,
+                actions.master(record, record.launch().orElseThrow()),
+                request.mode());
+    boolean down = request.mode() == Mode.TAKE_DOWN;
+    if (live && !changed) {
+      tell(record, rosters.now(), State.LIVE, false);
+    }
+    return changed || down;
+  }
+
+  /** A tunnel's phase is that of its login node's connection and of the one to the job's node. */
+  private void tellOfLink(String connection, Duration patience) throws IOException {
+    Roster roster = rosters.now();
+    Optional<String> login =
+        Way.tunnel(connection).flatMap(roster::following).map(Following::connection);
+    Optional<Store.Hold> lock =
+        login.isPresent() ? store.lock(login.get(), patience) : Optional.empty();
+    if (lock.isPresent()) {
+      try {
+        ConnectionRecord record = store.read(login.orElseThrow());
+        tell(record, roster, look(record), false);
+      } finally {
+        lock.get().close();
+      }
+    }
+  }
+
+  /**
+   * @param errands whether what is to be done for jobs keeps a connection up
+   */
+  private boolean step(String name, Request request, boolean errands) throws IOException {
+    Roster roster = rosters.now();
     ConnectionRecord found = settled(store.read(name), roster, request);
     if (found.launch().isEmpty()) {
       store.sweep(name); // the record of a master may have been lost before it died
@@ -77,12 +135,13 @@ public final class Pass {
     actions.keepPorts(found);
     State master = look(found);
     boolean mute = request.ask() && master == State.LIVE && !actions.answers(found);
-    Situation situation = situation(found, roster, request, mute ? State.SILENT : master);
+    boolean needed = roster.errands(name) && (errands || request.mode() != Mode.TAKE_DOWN);
+    Situation situation = situation(found, roster, request, mute ? State.SILENT : master, needed);
     Optional<Cause> death = death(situation, name, mute);
     if (death.isPresent()) {
       ConnectionRecord buried = actions.bury(found, roster, death.get());
       found = tell(buried, roster, State.ABSENT, false);
-      situation = situation(found, roster, request, State.ABSENT);
+      situation = situation(found, roster, request, State.ABSENT, needed);
     }
     Step step = Transition.next(situation);
     ConnectionRecord after = act(step, situation, found, roster);
@@ -132,7 +191,7 @@ public final class Pass {
   }
 
   private Situation situation(
-      ConnectionRecord record, Roster roster, Request request, State master) {
+      ConnectionRecord record, Roster roster, Request request, State master, boolean needed) {
     List<Wish> wishes = roster.wishes(record.name());
     List<HeldForward> held = record.forwards();
     Set<Wish> there =
@@ -143,11 +202,11 @@ public final class Pass {
     Predicate<HeldForward> kept =
         h -> record.launch().map(launch -> roster.keeps(h, launch)).orElse(false);
     Optional<Connection> connection = roster.connection(record.name());
-    boolean startable = connection.isPresent() && !wishes.isEmpty();
+    boolean startable = connection.isPresent() && (!wishes.isEmpty() || needed);
     Mode able = startable ? request.mode() : Mode.TAKE_DOWN;
     return new Situation(
         able,
-        !wishes.isEmpty() || held.stream().anyMatch(kept),
+        !wishes.isEmpty() || needed || held.stream().anyMatch(kept),
         master,
         record.launch().isPresent(),
         record.launch().map(LaunchRecord::proven).orElse(false),
@@ -168,8 +227,7 @@ public final class Pass {
   /** Whether a start may be tried without a person, now. */
   private boolean attemptable(
       ConnectionRecord record, Roster roster, Connection connection, Request request) {
-    boolean allowed =
-        roster.wishes(record.name()).stream().allMatch(w -> roster.unattended(w.tunnel()));
+    boolean allowed = roster.unattendedAll(record.name());
     Trouble trouble = record.trouble();
     boolean due = trouble.due(clock.instant()) || (request.hurry() && !trouble.holds());
     return allowed && (due || actions.setbacks().mended(trouble, connection));

@@ -87,8 +87,8 @@ public final class Proving {
     Optional<Profile> profile = roster.profile(held.tunnel());
     return profile.stream()
         .flatMap(p -> p.forwards().stream())
-        .filter(f -> held.isThere() && f.probe() != Forward.Probe.NONE && !f.toJob())
-        .filter(f -> MuxForward.of(f).equals(held.forward()))
+        .filter(f -> held.isThere() && f.probe() != Forward.Probe.NONE)
+        .filter(f -> held.forward().isOf(f))
         .findFirst();
   }
 }

@@ -1,10 +1,12 @@
 package tunnels.supervise;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
@@ -18,15 +20,27 @@ public final class Roster {
   private final Catalog catalog;
   private final Map<String, Wanted> asked;
   private final Set<String> except;
+  private final Map<String, Following> followings;
 
   /**
    * @param asked what was asked for explicitly
    * @param except tunnels that count as not wanted for now
+   * @param followings what is remembered of the tunnels' jobs
    */
-  public Roster(Catalog catalog, Map<String, Wanted> asked, Set<String> except) {
+  public Roster(
+      Catalog catalog,
+      Map<String, Wanted> asked,
+      Set<String> except,
+      Map<String, Following> followings) {
     this.catalog = catalog;
     this.asked = Map.copyOf(asked);
     this.except = Set.copyOf(except);
+    this.followings = Map.copyOf(followings);
+  }
+
+  /** As the state has it now. */
+  public static Roster of(Catalog catalog, Store store, Set<String> except) throws IOException {
+    return new Roster(catalog, store.wanted(), except, store.followings());
   }
 
   /** An explicit word wins over {@code autostart}. */
@@ -54,14 +68,61 @@ public final class Roster {
 
   /** The valid profiles that ride on a connection, wanted or not, by name. */
   public List<Profile> riders(String connection) {
+    Optional<String> linked = Way.tunnel(connection);
     return catalog.profiles().values().stream()
-        .filter(profile -> profile.connection().equals(connection))
+        .filter(
+            profile ->
+                linked.isPresent()
+                    ? profile.name().equals(linked.get())
+                    : profile.connection().equals(connection))
         .toList();
   }
 
+  /** What it is started with; a connection to a job's node has nothing before the job runs. */
   public Optional<Connection> connection(String name) {
     List<Profile> riders = riders(name);
+    Optional<String> linked = Way.tunnel(name);
+    if (linked.isPresent()) {
+      return riders.stream()
+          .flatMap(p -> links(p.name()))
+          .filter(l -> l.name().equals(name))
+          .findFirst();
+    }
     return riders.isEmpty() ? Optional.empty() : Optional.of(Connection.of(riders));
+  }
+
+  /** The connection to the node of a tunnel's job, while there is one. */
+  public Stream<Connection> links(String tunnel) {
+    return following(tunnel).flatMap(Following::way).flatMap(Way::link).stream();
+  }
+
+  public Optional<Following> following(String tunnel) {
+    return Optional.ofNullable(followings.get(tunnel));
+  }
+
+  /** Wanted tunnels of a login node's connection that have a job. */
+  List<Profile> withJobs(String connection) {
+    return riders(connection).stream()
+        .filter(profile -> profile.job().isPresent() && Way.tunnel(connection).isEmpty())
+        .filter(profile -> wanted(profile.name()) == Wanted.UP)
+        .toList();
+  }
+
+  /**
+   * Jobs of a login node's connection that are to be ended, or of which only the way is, where they
+   * are kept. A broken profile changes nothing.
+   */
+  Map<String, Following> unwantedJobs(String connection) {
+    Map<String, Following> unwanted = new TreeMap<>(followings);
+    unwanted.values().removeIf(following -> !following.connection().equals(connection));
+    unwanted.keySet().removeIf(tunnel -> wanted(tunnel) == Wanted.UP && knows(tunnel));
+    unwanted.values().removeIf(f -> f.kept() && f.way().flatMap(Way::hop).isEmpty());
+    return unwanted;
+  }
+
+  /** Whether a connection is needed whatever its forwards: something is to be done over it. */
+  boolean errands(String connection) {
+    return !withJobs(connection).isEmpty() || !unwantedJobs(connection).isEmpty();
   }
 
   /** Every forward that should be there. */
@@ -69,16 +130,28 @@ public final class Roster {
     List<Wish> wishes = new ArrayList<>();
     for (Profile profile : riders(connection)) {
       if (wanted(profile.name()) == Wanted.UP) {
-        MuxForward.all(profile).forEach(f -> wishes.add(new Wish(profile.name(), f)));
+        profile.forwards().forEach(f -> wish(profile, f, connection).ifPresent(wishes::add));
       }
     }
     return wishes;
   }
 
+  /** A forward to a job's server is there while the server is, on whatever leads to it. */
+  private Optional<Wish> wish(Profile profile, Forward forward, String connection) {
+    boolean toServer = forward.kind() == Forward.Kind.SERVER;
+    Optional<MuxForward> mux =
+        toServer
+            ? following(profile.name())
+                .flatMap(following -> following.target(connection))
+                .map(target -> MuxForward.to(forward, target))
+            : Optional.of(MuxForward.of(forward)).filter(f -> Way.tunnel(connection).isEmpty());
+    return mux.map(it -> new Wish(profile.name(), it));
+  }
+
   /** Every forward that a tunnel of the connection could have, wanted or not. */
   Stream<Wish> possible(String connection) {
     return riders(connection).stream()
-        .flatMap(p -> MuxForward.all(p).map(f -> new Wish(p.name(), f)));
+        .flatMap(p -> p.forwards().stream().flatMap(f -> wish(p, f, connection).stream()));
   }
 
   /** Every forward that one tunnel should have. */
@@ -95,6 +168,14 @@ public final class Roster {
 
   Optional<Profile> profile(String tunnel) {
     return Optional.ofNullable(catalog.profiles().get(tunnel));
+  }
+
+  /** Whether every tunnel that needs a connection may come back without a person. */
+  boolean unattendedAll(String connection) {
+    return Stream.concat(
+            wishes(connection).stream().map(Wish::tunnel),
+            withJobs(connection).stream().map(Profile::name))
+        .allMatch(this::unattended);
   }
 
   /** Whether a tunnel may come back without a person. */

@@ -82,6 +82,13 @@ public interface Store {
    */
   Optional<Hold> hold(String tunnel) throws IOException;
 
+  /** What is remembered of the tunnels' jobs, by tunnel. */
+  Map<String, Following> followings() throws IOException;
+
+  void writeFollowing(String tunnel, Following following) throws IOException;
+
+  void forgetFollowing(String tunnel) throws IOException;
+
   /** The server's process of the master that was just started. */
   void remember(String connection, Session session) throws IOException;
 

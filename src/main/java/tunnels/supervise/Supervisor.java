@@ -185,6 +185,9 @@ public final class Supervisor {
       ward.watch(visit.watch());
       visit.watch().ifPresent(watch -> register(watch, ward));
     }
+    if (visit.stirred()) {
+      review();
+    }
   }
 
   private static void pass(Gate gate, Visit visit, long now) {
@@ -213,6 +216,7 @@ public final class Supervisor {
       ward.gate.doubt();
       ward.died = true;
       ward.want(Request.of(Mode.UNATTENDED));
+      Way.tunnel(ward.name).ifPresent(tunnel -> review()); // its job may be over
     }
   }
 

@@ -2,6 +2,7 @@ package tunnels.supervise;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -26,11 +27,13 @@ public final class Survey {
   private final Catalog catalog;
   private final Store store;
   private final Roster roster;
+  private final TunnelPhases phases;
 
   public Survey(Catalog catalog, Store store) throws IOException {
     this.catalog = catalog;
     this.store = store;
-    this.roster = new Roster(catalog, store.wanted(), Set.of());
+    this.roster = Roster.of(catalog, store, Set.of());
+    this.phases = new TunnelPhases(store);
   }
 
   /** The tunnels that have a profile, valid or not, or of which something is running. */
@@ -39,6 +42,7 @@ public final class Survey {
     for (String connection : store.connections()) {
       running(store.read(connection)).forEach(held -> names.add(held.tunnel()));
     }
+    names.addAll(store.followings().keySet());
     return names;
   }
 
@@ -61,8 +65,20 @@ public final class Survey {
     NavigableSet<String> connections = former(tunnels);
     for (String tunnel : tunnels) {
       connectionOf(tunnel).ifPresent(connections::add);
+      roster.following(tunnel).map(Following::connection).ifPresent(connections::add);
     }
+    connections.addAll(links(tunnels));
     return connections;
+  }
+
+  /** The connections to the nodes of these tunnels' jobs. */
+  public NavigableSet<String> links(Set<String> tunnels) throws IOException {
+    NavigableSet<String> links = new TreeSet<>();
+    for (String connection : store.connections()) {
+      Way.tunnel(connection).filter(tunnels::contains).ifPresent(t -> links.add(connection));
+    }
+    tunnels.forEach(tunnel -> roster.links(tunnel).forEach(link -> links.add(link.name())));
+    return links;
   }
 
   /** Connections on which tunnels still have forwards, though their profiles name others now. */
@@ -70,10 +86,11 @@ public final class Survey {
     NavigableSet<String> former = new TreeSet<>();
     for (String connection : store.connections()) {
       boolean moved =
-          running(store.read(connection)).stream()
-              .map(held -> catalog.profiles().get(held.tunnel()))
-              .filter(Objects::nonNull)
-              .anyMatch(p -> tunnels.contains(p.name()) && !p.connection().equals(connection));
+          Way.tunnel(connection).isEmpty()
+              && running(store.read(connection)).stream()
+                  .map(held -> catalog.profiles().get(held.tunnel()))
+                  .filter(Objects::nonNull)
+                  .anyMatch(p -> tunnels.contains(p.name()) && !p.connection().equals(connection));
       if (moved) {
         former.add(connection);
       }
@@ -98,8 +115,10 @@ public final class Survey {
             .map(launch -> launch.controlSocket().look())
             .orElse(new ControlSocket.Look(ControlSocket.State.ABSENT, 0));
     boolean live = look.state() == ControlSocket.State.LIVE;
-    Phase phase = TunnelFacts.phase(tunnel, record, roster, look.state(), store.busy(connection));
-    boolean on = live && !TunnelFacts.held(record, tunnel).isEmpty();
+    Phase phase = phases.of(tunnel, record, roster, look.state(), store.busy(connection));
+    Optional<Following> job = roster.following(tunnel);
+    List<HeldForward> held = held(tunnel, record, live);
+    boolean on = live && (!held.isEmpty() || job.isPresent());
     return new TunnelStatus(
         tunnel,
         roster.wanted(tunnel),
@@ -109,16 +128,43 @@ public final class Survey {
         on ? record.launch().map(LaunchRecord::socket) : Optional.empty(),
         since(tunnel, phase, record),
         record.restarts(),
-        phase == Phase.WAITING || phase == Phase.HELD
-            ? record.trouble().retryAt()
-            : Optional.empty(),
+        phase == Phase.WAITING || phase == Phase.HELD ? retryAt(tunnel, record) : Optional.empty(),
         failure(tunnel, phase, record, look.state(), now),
         proofs(connection, live).flatMap(Store.Proofs::roundTripMicros),
-        forwards(tunnel, record, live, proofs(connection, live)));
+        forwards(tunnel, held, live, proofs(tunnel, connection, live)),
+        job);
+  }
+
+  /** With those on the connection to a job's node. */
+  private List<HeldForward> held(String tunnel, ConnectionRecord record, boolean live)
+      throws IOException {
+    List<HeldForward> all = new ArrayList<>(TunnelFacts.held(record, tunnel));
+    Optional<Connection> link = live ? roster.links(tunnel).findFirst() : Optional.empty();
+    if (link.isPresent()) {
+      ConnectionRecord linked = store.read(link.get().name());
+      if (TunnelPhases.look(linked) == ControlSocket.State.LIVE) {
+        all.addAll(linked.forwards());
+      }
+    }
+    return all;
+  }
+
+  private Optional<Instant> retryAt(String tunnel, ConnectionRecord record) throws IOException {
+    Optional<Connection> link = roster.links(tunnel).findFirst();
+    return record.launch().isPresent() && link.isPresent()
+        ? store.read(link.get().name()).trouble().retryAt()
+        : record.trouble().retryAt();
   }
 
   private Optional<Store.Proofs> proofs(String connection, boolean live) throws IOException {
     return live ? store.proofs(connection) : Optional.empty();
+  }
+
+  /** Those of the connection to a job's node, where there is one. */
+  private Optional<Store.Proofs> proofs(String tunnel, String connection, boolean live)
+      throws IOException {
+    Optional<Connection> link = roster.links(tunnel).findFirst();
+    return proofs(link.map(Connection::name).orElse(connection), live);
   }
 
   private static List<HeldForward> running(ConnectionRecord record) {
@@ -138,11 +184,12 @@ public final class Survey {
   }
 
   private Optional<Failure> failure(
-      String tunnel,
-      Phase phase,
-      ConnectionRecord record,
-      ControlSocket.State master,
-      Instant now) {
+      String tunnel, Phase phase, ConnectionRecord record, ControlSocket.State master, Instant now)
+      throws IOException {
+    Optional<Failure> ofJob = phases.failureOfJob(tunnel, phase, record, roster, now);
+    if (ofJob.isPresent()) {
+      return ofJob;
+    }
     return switch (phase) {
       case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
       case DEGRADED ->
@@ -180,8 +227,7 @@ public final class Survey {
   }
 
   private List<TunnelStatus.ForwardStatus> forwards(
-      String tunnel, ConnectionRecord record, boolean live, Optional<Store.Proofs> proofs) {
-    List<HeldForward> held = TunnelFacts.held(record, tunnel);
+      String tunnel, List<HeldForward> held, boolean live, Optional<Store.Proofs> proofs) {
     Optional<Profile> profile = Optional.ofNullable(catalog.profiles().get(tunnel));
     if (profile.isEmpty()) {
       return held.stream().map(h -> unprofiled(h, live)).toList();
@@ -191,33 +237,20 @@ public final class Survey {
 
   private static TunnelStatus.ForwardStatus status(
       Forward forward, List<HeldForward> held, boolean live, Optional<Store.Proofs> proofs) {
-    if (forward.toJob()) {
-      return withoutJob(forward);
-    }
-    MuxForward wanted = MuxForward.of(forward);
-    Optional<HeldForward> mine = held.stream().filter(h -> h.forward().equals(wanted)).findFirst();
+    Optional<HeldForward> mine = held.stream().filter(h -> h.forward().isOf(forward)).findFirst();
     boolean up = live && mine.map(HeldForward::isThere).orElse(false);
     return new TunnelStatus.ForwardStatus(
         forward.kind().word(),
         forward.spec(),
-        wanted.listen(mine.map(HeldForward::port).orElse(0)).toString(),
-        forward.target().map(Endpoint::toString),
+        mine.map(h -> h.forward().listen(h.port())).orElse(forward.listen()).toString(),
+        forward
+            .target()
+            .or(() -> mine.flatMap(h -> h.forward().target()).filter(t -> forward.toJob() && up))
+            .map(Endpoint::toString),
         forward.label(),
         up,
         live ? mine.flatMap(HeldForward::failure) : Optional.empty(),
-        proofs.flatMap(all -> proved(all, wanted)));
-  }
-
-  private static TunnelStatus.ForwardStatus withoutJob(Forward forward) {
-    return new TunnelStatus.ForwardStatus(
-        forward.kind().word(),
-        forward.spec(),
-        forward.listen().toString(),
-        Optional.empty(),
-        forward.label(),
-        false,
-        Optional.empty(),
-        Optional.empty());
+        proofs.flatMap(all -> mine.flatMap(h -> proved(all, h.forward()))));
   }
 
   private static Optional<TunnelStatus.Proved> proved(Store.Proofs all, MuxForward forward) {

@@ -15,10 +15,12 @@ final class Telling {
 
   private final Store store;
   private final Watcher watcher;
+  private final TunnelPhases phases;
 
   Telling(Store store, Watcher watcher) {
     this.store = store;
     this.watcher = watcher;
+    this.phases = new TunnelPhases(store);
   }
 
   /** Writes the phases as they are, and tells nobody: that the record was lost is no change. */
@@ -26,7 +28,7 @@ final class Telling {
       throws IOException {
     Map<String, ConnectionRecord.Told> told = new HashMap<>();
     for (String tunnel : tunnels(record, roster)) {
-      Phase phase = TunnelFacts.phase(tunnel, record, roster, master, false);
+      Phase phase = phases.of(tunnel, record, roster, master, false);
       told.put(tunnel, new ConnectionRecord.Told(phase, now));
     }
     store.write(record.withTunnels(told));
@@ -37,11 +39,13 @@ final class Telling {
       throws IOException {
     Map<String, ConnectionRecord.Told> told = new HashMap<>();
     for (String tunnel : tunnels(record, roster)) {
-      Phase phase = TunnelFacts.phase(tunnel, record, roster, master, busy);
+      Phase phase = phases.of(tunnel, record, roster, master, busy);
       ConnectionRecord.Told last = record.tunnels().get(tunnel);
       Phase from = last == null ? Phase.DOWN : last.phase();
       if (from != phase) {
-        report(record.name(), new Change(now, tunnel, from, phase, failure(record, tunnel, phase)));
+        report(
+            record.name(),
+            new Change(now, tunnel, from, phase, failure(record, tunnel, phase, roster, now)));
       }
       boolean same = last != null && from == phase;
       told.put(tunnel, same ? last : new ConnectionRecord.Told(phase, now));
@@ -51,8 +55,14 @@ final class Telling {
     return after;
   }
 
-  /** A tunnel whose profile is gone is told of until it is down. */
+  /**
+   * A tunnel whose profile is gone is told of until it is down. Of one with a job its login node's
+   * connection tells.
+   */
   private static Set<String> tunnels(ConnectionRecord record, Roster roster) {
+    if (Way.tunnel(record.name()).isPresent()) {
+      return Set.of();
+    }
     Set<String> names = new TreeSet<>();
     roster.riders(record.name()).forEach(profile -> names.add(profile.name()));
     record.forwards().forEach(held -> names.add(held.tunnel()));
@@ -73,7 +83,13 @@ final class Telling {
     watcher.changed(change);
   }
 
-  private static Optional<Failure> failure(ConnectionRecord record, String tunnel, Phase phase) {
+  private Optional<Failure> failure(
+      ConnectionRecord record, String tunnel, Phase phase, Roster roster, Instant now)
+      throws IOException {
+    Optional<Failure> ofJob = phases.failureOfJob(tunnel, phase, record, roster, now);
+    if (ofJob.isPresent()) {
+      return ofJob;
+    }
     return switch (phase) {
       case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
       case DEGRADED ->

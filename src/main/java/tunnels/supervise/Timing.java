@@ -3,7 +3,9 @@ package tunnels.supervise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When the next pass of a connection is due, from what the last one left. */
 final class Timing {
@@ -25,6 +27,11 @@ final class Timing {
 
   /** How long from now; empty if nothing is due by itself. */
   Optional<Duration> pause(Visit visit, int degraded) {
+    return Stream.concat(ofMaster(visit, degraded).stream(), visit.jobs().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private Optional<Duration> ofMaster(Visit visit, int degraded) {
     if (!visit.done()) {
       return Optional.of(BUSY);
     }

@@ -15,6 +15,7 @@ import tunnels.profile.Forward;
  * @param pid of the master; empty unless it answers
  * @param roundTripMicros how long the peer took to answer when it was last asked
  * @param since when the phase began, where that was seen
+ * @param job what is known of its job; empty without one
  */
 public record TunnelStatus(
     String name,
@@ -28,7 +29,8 @@ public record TunnelStatus(
     Optional<Instant> retryAt,
     Optional<Failure> failure,
     Optional<Long> roundTripMicros,
-    List<ForwardStatus> forwards) {
+    List<ForwardStatus> forwards,
+    Optional<Following> job) {
 
   /**
    * @param spec as the profile has it

@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import tunnels.openssh.MasterWatch;
 
@@ -12,17 +13,22 @@ import tunnels.openssh.MasterWatch;
  * @param complete whether every forward that is wanted is there
  * @param watch on its master, if one lives
  * @param away where its server does not answer a TCP connect
+ * @param jobs when its jobs are to be asked for again
+ * @param stirred whether another connection has something to do because of it
  */
 record Visit(
     boolean done,
     Trouble trouble,
     boolean complete,
     Optional<MasterWatch> watch,
-    Optional<InetSocketAddress> away) {
+    Optional<InetSocketAddress> away,
+    Optional<Duration> jobs,
+    boolean stirred) {
 
   /** To be made again soon. */
   static Visit busy() {
-    return new Visit(false, Trouble.none(), true, Optional.empty(), Optional.empty());
+    return new Visit(
+        false, Trouble.none(), true, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   boolean failed() {

@@ -3,6 +3,7 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,9 +78,11 @@ public final class Visits {
   }
 
   private Visit pass(String name, Request request) throws IOException {
+    Map<String, Following> before = store.followings();
     if (!pass.run(name, request, PATIENCE)) {
       return Visit.busy();
     }
+    boolean stirred = stirred(before, store.followings());
     ConnectionRecord record = store.read(name);
     Optional<MasterWatch> watch = watch(record);
     if (watch.isEmpty() && record.launch().isPresent()) {
@@ -88,7 +91,15 @@ public final class Visits {
     boolean complete =
         record.launch().map(LaunchRecord::proven).orElse(false)
             && record.forwards().stream().allMatch(HeldForward::isThere);
-    return new Visit(true, record.trouble(), complete, watch, away(name, record));
+    return new Visit(
+        true, record.trouble(), complete, watch, away(name, record), pass.pause(name), stirred);
+  }
+
+  private static boolean stirred(Map<String, Following> before, Map<String, Following> after) {
+    return !before.keySet().equals(after.keySet())
+        || before.entrySet().stream()
+            .anyMatch(
+                old -> old.getValue().differs(after.getOrDefault(old.getKey(), old.getValue())));
   }
 
   private static Optional<MasterWatch> watch(ConnectionRecord record) {

@@ -43,7 +43,8 @@ class StatusTest {
                   Optional.of("socks"),
                   true,
                   Optional.empty(),
-                  Optional.of(new Proved(new Proof(true, "SOCKS 5"), NOON)))));
+                  Optional.of(new Proved(new Proof(true, "SOCKS 5"), NOON)))),
+          Optional.empty());
 
   private static final TunnelStatus WAITING =
       new TunnelStatus(
@@ -67,7 +68,8 @@ class StatusTest {
                   Optional.empty(),
                   false,
                   Optional.empty(),
-                  Optional.empty())));
+                  Optional.empty())),
+          Optional.empty());
 
   @Test
   void is_a_table_for_people() {
@@ -118,7 +120,8 @@ class StatusTest {
                     }
                   }
                 ],
-                "round_trip_ms": 12.345
+                "round_trip_ms": 12.345,
+                "job": null
               },
               {
                 "name": "web",
@@ -149,7 +152,8 @@ class StatusTest {
                     "probe": null
                   }
                 ],
-                "round_trip_ms": null
+                "round_trip_ms": null,
+                "job": null
               }
             ]\
             """);

@@ -1,0 +1,61 @@
+package tunnels.state;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import tunnels.supervise.Following;
+
+/** What is remembered of each tunnel's job: a file for each that has one. */
+final class JobFiles {
+
+  private static final String ENDING = ".json";
+
+  private final Path folder;
+  private final Gson gson;
+  private final Consumer<String> notices;
+
+  JobFiles(Path folder, Gson gson, Consumer<String> notices) {
+    this.folder = folder;
+    this.gson = gson;
+    this.notices = notices;
+  }
+
+  Map<String, Following> read() throws IOException {
+    Map<String, Following> followings = new HashMap<>();
+    for (Path file : files()) {
+      Optional<Following> following = record(file).read();
+      String name = String.valueOf(file.getFileName());
+      String tunnel = name.substring(0, name.length() - ENDING.length());
+      following.ifPresent(it -> followings.put(tunnel, it));
+    }
+    return followings;
+  }
+
+  void write(String tunnel, Following following) throws IOException {
+    record(PrivateFolder.make(folder).resolve(tunnel + ENDING)).write(following);
+  }
+
+  void remove(String tunnel) throws IOException {
+    Files.deleteIfExists(folder.resolve(tunnel + ENDING));
+  }
+
+  private RecordFile<Following> record(Path file) {
+    return new RecordFile<>(file, Following.class, gson, notices);
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ENDING)).toList();
+    }
+  }
+}

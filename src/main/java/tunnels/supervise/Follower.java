@@ -1,0 +1,194 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import tunnels.openssh.Connection;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
+import tunnels.openssh.Master;
+import tunnels.profile.Job;
+import tunnels.profile.Profile;
+
+/**
+ * Looks after the jobs of a login node's tunnels, within its pass and over its living master:
+ * submits, asks, finds the way to the server, and ends what is not wanted any more.
+ */
+final class Follower {
+
+  private final Store store;
+  private final Jobs jobs;
+  private final InstantSource clock;
+
+  Follower(Store store, Jobs jobs, InstantSource clock) {
+    this.store = store;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /** A person wants jobs: from now on the next pass of anybody goes on with them. */
+  void intend(String connection, Roster roster) throws IOException {
+    for (Profile profile : roster.withJobs(connection)) {
+      if (roster.following(profile.name()).isEmpty()) {
+        var unused = intend(profile);
+      }
+    }
+  }
+
+  /**
+   * @param login the master of the login node
+   * @return whether a tunnel has now more or less to open
+   */
+  boolean follow(String connection, Roster roster, Master login, Mode mode) throws IOException {
+    boolean changed = false;
+    for (Profile profile : roster.withJobs(connection)) {
+      changed |= tend(profile, roster, login, mode);
+    }
+    for (Map.Entry<String, Following> each : roster.unwantedJobs(connection).entrySet()) {
+      changed |= end(each.getKey(), each.getValue(), login);
+    }
+    return changed;
+  }
+
+  /** How soon the jobs of a connection are to be asked for again; empty if there are none. */
+  Optional<Duration> pause(String connection, Roster roster) throws IOException {
+    Optional<Duration> soonest = Optional.empty();
+    for (Profile profile : roster.withJobs(connection)) {
+      Optional<Following> following = roster.following(profile.name()).filter(f -> !f.over());
+      if (following.isPresent()) {
+        Duration pause = following.get().interval(reached(following.get()), clock.instant());
+        soonest = soonest.filter(other -> other.compareTo(pause) <= 0).or(() -> Optional.of(pause));
+      }
+    }
+    return soonest;
+  }
+
+  /** Only a person has a job submitted: it costs, and it may have ended for a reason. */
+  private boolean tend(Profile profile, Roster roster, Master login, Mode mode) throws IOException {
+    Optional<Following> known = roster.following(profile.name());
+    Following before = known.filter(f -> !f.over()).orElse(null);
+    if (before == null) {
+      if (mode != Mode.PERSON) {
+        return false;
+      }
+      known.ifPresent(over -> jobs.end(login, over.job(), Job.OnDown.KEEP));
+      before = intend(profile);
+    }
+    Job.OnDown onDown = profile.job().orElseThrow().onDown();
+    Following asked = asked(profile, before.with(onDown), login);
+    Following after = asked.with(way(profile, asked, roster, login));
+    if (!after.equals(before)) {
+      store.writeFollowing(profile.name(), after);
+    }
+    return after.differs(before);
+  }
+
+  private Following intend(Profile profile) throws IOException {
+    Job job = profile.job().orElseThrow();
+    Following intended =
+        new Following(
+            profile.connection(),
+            job.onDown(),
+            jobs.intent(),
+            clock.instant(),
+            Optional.empty(),
+            Optional.empty());
+    store.writeFollowing(profile.name(), intended);
+    return intended;
+  }
+
+  private Following asked(Profile profile, Following before, Master login) throws IOException {
+    Instant now = clock.instant();
+    Job job = profile.job().orElseThrow();
+    if (before.job().state() == JobRecord.State.SUBMITTING) {
+      return before.with(jobs.submit(job, login, before.job()), now);
+    }
+    Duration pause = before.interval(reached(before), now);
+    boolean due =
+        before.asked().map(at -> !now.isBefore(at.plus(pause)) || now.isBefore(at)).orElse(true);
+    return due ? before.with(jobs.poll(login, before.job()), now) : before;
+  }
+
+  private Optional<Way> way(Profile profile, Following now, Roster roster, Master login)
+      throws IOException {
+    Optional<Way> before = now.way();
+    if (now.job().server().isEmpty()) {
+      if (before.flatMap(Way::hop).isPresent()) {
+        jobs.endHop(now.job());
+      }
+      return before.map(Way::idle);
+    }
+    Job.Route route = profile.job().orElseThrow().route();
+    Way way = before.orElseGet(() -> Way.first(route, clock.instant()));
+    if (way.kind() == Way.Kind.SOCKET) {
+      return Optional.of(hop(way, route, now.job(), login));
+    }
+    return Optional.of(link(way, profile, now.job(), roster, login));
+  }
+
+  private Way link(Way way, Profile profile, JobRecord job, Roster roster, Master login)
+      throws IOException {
+    Job.Route route = profile.job().orElseThrow().route();
+    ConnectionRecord record = store.read(Way.connection(profile.name(), way.kind()));
+    boolean up = proven(record);
+    Optional<Failure> failure =
+        record.trouble().failure().filter(f -> !f.at().isBefore(way.begun()));
+    if (failure.isPresent() && !up && !way.proven()) {
+      Optional<Way> next = way.next(route, failure.get().words(), clock.instant());
+      if (next.isPresent()) {
+        return next.get().kind() == Way.Kind.SOCKET
+            ? hop(next.get(), route, job, login)
+            : link(next.get(), profile, job, roster, login);
+      }
+    }
+    Connection connection = roster.connection(profile.connection()).orElseThrow();
+    return way.linked(jobs.link(way.kind(), profile, connection, login, job), way.proven() || up);
+  }
+
+  private Way hop(Way way, Job.Route route, JobRecord job, Master login) throws IOException {
+    if (way.hop().isPresent() && jobs.hops(job)) {
+      return way;
+    }
+    Jobs.Hop hop = jobs.hop(login, job);
+    if (hop instanceof Jobs.Hop.Open open) {
+      return way.hopping(open.socket());
+    }
+    String words = ((Jobs.Hop.Failed) hop).cause().message();
+    return way.proven() ? way.idle() : way.next(route, words, clock.instant()).orElse(way.idle());
+  }
+
+  private boolean end(String tunnel, Following following, Master login) throws IOException {
+    jobs.endHop(following.job());
+    if (following.kept()) {
+      store.writeFollowing(tunnel, following.with(following.way().map(Way::idle)));
+      return true;
+    }
+    Job.OnDown how = following.over() ? Job.OnDown.KEEP : following.onDown();
+    boolean gone = jobs.end(login, following.job(), how);
+    if (gone) {
+      store.forgetFollowing(tunnel);
+    }
+    return gone;
+  }
+
+  /** Whether the way to the server is there. */
+  private boolean reached(Following following) throws IOException {
+    Optional<Way> way = following.way();
+    if (way.flatMap(Way::hop).isPresent()) {
+      return jobs.hops(following.job());
+    }
+    Optional<Connection> link = way.flatMap(Way::link);
+    return link.isPresent() && proven(store.read(link.get().name()));
+  }
+
+  private static boolean proven(ConnectionRecord record) {
+    return record
+        .launch()
+        .filter(LaunchRecord::proven)
+        .map(launch -> launch.controlSocket().look().state() == ControlSocket.State.LIVE)
+        .orElse(false);
+  }
+}
