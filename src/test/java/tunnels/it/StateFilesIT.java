@@ -167,7 +167,8 @@ class StateFilesIT {
   @Test
   void foreign_files_among_ours_disturb_nothing() throws Exception {
     Up up = new Up();
-    for (String name : List.of("wanted/README", "wanted/x.sideways", "events/x", "s/x", "x")) {
+    for (String name :
+        List.of("connections/z", "wanted/README", "wanted/x.sideways", "events/x", "s/x", "x")) {
       Files.writeString(bench.machine().resolve(name), "?");
     }
     Files.createDirectories(bench.machine().resolve("connections/x/y"));
