@@ -1,6 +1,7 @@
 # make             build target/dist (the same as `make build`)
 # make test        everything: unit tests, format check, tests against a real sshd; the container
 #                  suites where a Docker engine has their images (test-fixtures/engine make test)
+# make soak        the fault suite for long: ROUNDS=300 SEED=N TUNNELS=200 FAULTS=TEXT CONTAINERS=yes
 # make demo        a tunnel against a throw-away sshd on loopback, step by step
 # make install     into PREFIX (default ~/.local): PREFIX/bin/tunnels and what it needs; honours DESTDIR
 # make uninstall   removes what `make install` put there
@@ -13,7 +14,7 @@ DEST     = $(DESTDIR)$(PREFIX)
 SOURCES := $(shell find pom.xml .mvn src/main profiles 2>/dev/null)
 BUILT    = target/.built
 
-.PHONY: all build test demo install uninstall format clean help
+.PHONY: all build test soak demo install uninstall format clean help
 all build: $(BUILT)
 
 # The stamp is as old as the start of the build: a source saved meanwhile is newer.
@@ -29,6 +30,14 @@ test:
 	@rm -f target/not-run
 	$(MVN) verify
 	@test-fixtures/not-run
+
+# Where CONTAINERS is set: test-fixtures/engine make soak CONTAINERS=yes
+soak:
+	@test-fixtures/prepare
+	$(MVN) verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test=$(if $(CONTAINERS),FaultsContainerIT,FaultsIT) -Dtunnels.rounds=$(or $(ROUNDS),300) \
+	  $(if $(SEED),-Dtunnels.seed=$(SEED)) $(if $(TUNNELS),-Dtunnels.tunnels=$(TUNNELS)) \
+	  $(if $(FAULTS),-Dtunnels.faults="$(FAULTS)")
 
 demo: $(BUILT)
 	@test-fixtures/prepare
