@@ -166,9 +166,13 @@ public final class Actions {
     LaunchRecord launch = before.launch().get();
     Openings openings = openings(before, launch);
     List<MuxForward> left = new ArrayList<>(before.left());
-    for (HeldForward held : launch.forwards()) {
-      boolean remoteFile = held.forward().remote() && held.forward().listensOnUnix();
-      if (remoteFile && !openings.close(held)) {
+    List<HeldForward> files = launch.forwards().stream().filter(Actions::isRemoteFile).toList();
+    if (!files.isEmpty() && launch.controlSocket().look().state() == ControlSocket.State.LIVE) {
+      // Whoever dies in between leaves a master whose forwards nobody can be sure of.
+      store.write(before.withLaunch(Optional.of(launch.with(false, launch.forwards()))));
+    }
+    for (HeldForward held : files) {
+      if (!openings.close(held)) {
         left.add(held.as());
       }
     }
@@ -178,6 +182,10 @@ public final class Actions {
             launch.forwards().stream().filter(HeldForward::isThere).map(HeldForward::as).toList());
     ConnectionRecord after = before.withLeft(left.stream().distinct().toList());
     return gone ? after.withLaunch(Optional.empty()) : after;
+  }
+
+  private static boolean isRemoteFile(HeldForward held) {
+    return held.forward().remote() && held.forward().listensOnUnix();
   }
 
   /** Runs the one small command after a start. */

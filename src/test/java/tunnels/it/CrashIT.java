@@ -78,6 +78,24 @@ class CrashIT {
     }
   }
 
+  /** In between, its master lives and has some of its forwards no more. */
+  @Test
+  void a_restart_that_is_killed_is_mended_by_the_next_keepalive() throws Exception {
+    withEveryListener();
+    for (int milliseconds : List.of(0, 2, 5)) {
+      bench.expect(0, "up", "a");
+      Launched restart = bench.launch("restart", "a");
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> !restart.isAlive() || !Files.exists(there));
+      spin(milliseconds);
+      restart.kill();
+      bench.expect(0, "keepalive");
+      assertThat(bench.masters()).containsExactly(bench.pid("a"));
+      assertCarries();
+    }
+  }
+
   private void assertMendedByUp() throws Exception {
     bench.expect(0, "up", "a");
     assertThat(bench.masters()).containsExactly(bench.pid("a"));
