@@ -2,6 +2,8 @@
 # make test        everything: unit tests, format check, tests against a real sshd; the container
 #                  suites where a Docker engine has their images (test-fixtures/engine make test)
 # make soak        the fault suite for long: ROUNDS=300 SEED=N TUNNELS=200 FAULTS=TEXT CONTAINERS=yes
+# make bench       measures beside plain ssh and autossh, into target/bench/; ROWS=start,up,recovery,
+#                  rest,growth,traffic chooses, RUNS=n, FULL=yes for what takes long, JAVAS=homes
 # make demo        a tunnel against a throw-away sshd on loopback, step by step
 # make install     into PREFIX (default ~/.local): PREFIX/bin/tunnels and what it needs; honours DESTDIR
 # make uninstall   removes what `make install` put there
@@ -14,7 +16,7 @@ DEST     = $(DESTDIR)$(PREFIX)
 SOURCES := $(shell find pom.xml .mvn src/main profiles 2>/dev/null)
 BUILT    = target/.built
 
-.PHONY: all build test soak demo install uninstall format clean help
+.PHONY: all build test soak bench demo install uninstall format clean help
 all build: $(BUILT)
 
 # The stamp is as old as the start of the build: a source saved meanwhile is newer.
@@ -38,6 +40,11 @@ soak:
 	  -Dit.test=$(if $(CONTAINERS),FaultsContainerIT,FaultsIT) -Dtunnels.rounds=$(or $(ROUNDS),300) \
 	  $(if $(SEED),-Dtunnels.seed=$(SEED)) $(if $(TUNNELS),-Dtunnels.tunnels=$(TUNNELS)) \
 	  $(if $(FAULTS),-Dtunnels.faults="$(FAULTS)")
+
+bench: $(BUILT)
+	@test-fixtures/prepare bench
+	$(MVN) -q test-compile surefire:test -Dtest=Bench -Dbench.rows="$(ROWS)" -Dbench.runs="$(RUNS)" \
+	  -Dbench.full="$(FULL)" -Dbench.javas="$(JAVAS)"
 
 demo: $(BUILT)
 	@test-fixtures/prepare

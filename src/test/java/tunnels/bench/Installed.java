@@ -1,0 +1,59 @@
+package tunnels.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tunnels.fixture.Installation;
+
+/**
+ * The program as {@code make install} leaves it, with its archive of classes, for one Java.
+ *
+ * @param java its home
+ * @param version as 17
+ */
+record Installed(Path java, int version, Installation at) {
+
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+  static Installed with(Path java) throws Exception {
+    int version = version(java);
+    Path prefix = ROOT.resolve("target/bench/installed-" + version);
+    ProcessBuilder make = new ProcessBuilder("make", "-s", "install", "PREFIX=" + prefix);
+    make.environment().put("TUNNELS_JAVA", java.resolve("bin/java").toString());
+    make.environment().keySet().removeAll(List.of("DESTDIR", "MAKEFLAGS", "MAKELEVEL"));
+    Process process = make.directory(ROOT.toFile()).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("make install ended with " + process.exitValue());
+    }
+    return new Installed(java, version, Installation.at(prefix));
+  }
+
+  /** With the Java that runs this, and with the others that were named. */
+  static List<Installed> all(Options options) throws Exception {
+    List<Installed> all = new ArrayList<>(List.of(first()));
+    for (Path java : options.javas()) {
+      all.add(with(java));
+    }
+    return all;
+  }
+
+  static Installed first() throws Exception {
+    return with(Path.of(System.getProperty("java.home")));
+  }
+
+  String name() {
+    return "tunnels, JDK " + version;
+  }
+
+  private static int version(Path java) throws IOException {
+    Process process =
+        new ProcessBuilder(java.resolve("bin/java").toString(), "-version")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return Integer.parseInt(said.replaceAll("(?s)[^\"]*\"(\\d+).*", "$1"));
+  }
+}
