@@ -1,15 +1,18 @@
 package tunnels.profile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Everything that the user's files say, good and bad.
  *
  * @param profiles the valid ones, by name
+ * @param riders the same, by the connection that they ride on; each list by name
  * @param broken names of the profiles that have a fault
  * @param faults of all files, in the order of file and line
  * @param warnings what is allowed but will surprise
@@ -17,10 +20,26 @@ import java.util.TreeSet;
  */
 public record Catalog(
     SortedMap<String, Profile> profiles,
+    Map<String, List<Profile>> riders,
     SortedSet<String> broken,
     List<Fault> faults,
     List<Fault> warnings,
     Optional<String> onChange) {
+
+  Catalog(
+      SortedMap<String, Profile> profiles,
+      SortedSet<String> broken,
+      List<Fault> faults,
+      List<Fault> warnings,
+      Optional<String> onChange) {
+    this(
+        profiles,
+        profiles.values().stream().collect(Collectors.groupingBy(Profile::connection)),
+        broken,
+        faults,
+        warnings,
+        onChange);
+  }
 
   /** Every tunnel that has a profile, valid or not. */
   public SortedSet<String> names() {

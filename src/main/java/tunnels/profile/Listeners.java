@@ -17,6 +17,11 @@ final class Listeners {
     return listen instanceof Endpoint.Tcp tcp && !isLoopback(tcp.host());
   }
 
+  /** Two forwards that clash have the same: a port, or a path. */
+  static Object place(Forward forward) {
+    return forward.listen() instanceof Endpoint.Tcp tcp ? tcp.port() : forward.listen();
+  }
+
   /** Whether only one of two forwards of one machine can listen. */
   static boolean clash(Forward one, Forward other) {
     if (one.listensRemotely() != other.listensRemotely()) {

@@ -1,7 +1,9 @@
 package tunnels.profile;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +23,9 @@ final class Neighbours {
 
   void compare() {
     agree();
-    for (int i = 0; i < drafts.size(); i++) {
-      listenApart(drafts.get(i), drafts.subList(0, i));
+    Map<Object, List<Taken>> earlier = new HashMap<>();
+    for (Draft draft : drafts) {
+      draft.valid().ifPresent(profile -> listenApart(draft, profile, earlier));
     }
   }
 
@@ -75,22 +78,24 @@ final class Neighbours {
     return permitted;
   }
 
-  private static void listenApart(Draft draft, List<Draft> earlier) {
-    draft
-        .valid()
-        .ifPresent(
-            profile ->
-                earlier.stream()
-                    .flatMap(other -> other.valid().stream())
-                    .forEach(other -> listenApart(draft, profile, other)));
-  }
+  /** A forward of an earlier profile. */
+  private record Taken(Profile by, Forward forward) {}
 
-  private static void listenApart(Draft draft, Profile profile, Profile other) {
+  private static void listenApart(Draft draft, Profile profile, Map<Object, List<Taken>> earlier) {
     for (Forward forward : profile.forwards()) {
-      other.forwards().stream()
-          .filter(taken -> Listeners.clash(forward, taken) && sameSide(forward, profile, other))
-          .findFirst()
-          .ifPresent(taken -> draft.found().warning(forward.line(), taken(forward, other, taken)));
+      Map<String, Taken> clashes = new LinkedHashMap<>();
+      earlier.getOrDefault(Listeners.place(forward), List.of()).stream()
+          .filter(taken -> Listeners.clash(forward, taken.forward()))
+          .filter(taken -> sameSide(forward, profile, taken.by()))
+          .forEach(taken -> clashes.putIfAbsent(taken.by().name(), taken));
+      clashes
+          .values()
+          .forEach(taken -> draft.found().warning(forward.line(), taken(forward, taken)));
+    }
+    for (Forward forward : profile.forwards()) {
+      earlier
+          .computeIfAbsent(Listeners.place(forward), place -> new ArrayList<>())
+          .add(new Taken(profile, forward));
     }
   }
 
@@ -98,14 +103,14 @@ final class Neighbours {
     return !forward.listensRemotely() || profile.host().text().equals(other.host().text());
   }
 
-  private static String taken(Forward forward, Profile other, Forward taken) {
+  private static String taken(Forward forward, Taken taken) {
     return forward.listen()
         + " is where "
-        + Quote.quote(other.name())
+        + Quote.quote(taken.by().name())
         + " listens too (line "
-        + taken.line()
+        + taken.forward().line()
         + " of "
-        + other.file().getFileName()
+        + taken.by().file().getFileName()
         + "): only one of the two can be up, so write another port or path";
   }
 

@@ -23,26 +23,33 @@ final class Table {
 
   @Override
   public String toString() {
+    int[] widths = widths();
     StringBuilder text = new StringBuilder();
     for (Row row : rows) {
-      text.append(line(row.cells())).append('\n');
+      text.append(line(row.cells(), widths)).append('\n');
       row.beneath().forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
   }
 
-  private String line(List<String> cells) {
+  private int[] widths() {
+    int[] widths = new int[rows.get(0).cells().size()];
+    for (Row row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], length(row.cells().get(column)));
+      }
+    }
+    return widths;
+  }
+
+  private static String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < cells.size(); column++) {
       String cell = cells.get(column);
       boolean last = column == cells.size() - 1;
-      line.append(cell).append(last ? "" : " ".repeat(width(column) - length(cell) + 2));
+      line.append(cell).append(last ? "" : " ".repeat(widths[column] - length(cell) + 2));
     }
     return line.toString();
-  }
-
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> length(row.cells().get(column))).max().orElse(0);
   }
 
   private static int length(String cell) {

@@ -39,14 +39,14 @@ final class WantedFiles {
 
   Map<String, Wanted> read() throws IOException {
     Map<String, Wanted> wanted = new HashMap<>();
-    Map<String, FileTime> said = new HashMap<>();
+    Map<String, Path> said = new HashMap<>();
     for (Path file : files()) {
       String name = String.valueOf(file.getFileName());
       String tunnel = name.substring(0, Math.max(0, name.lastIndexOf('.')));
       Optional<Wanted> word = word(tunnel, name.substring(tunnel.length()));
-      FileTime at = time(file);
-      if (word.isPresent() && (!said.containsKey(tunnel) || at.compareTo(said.get(tunnel)) > 0)) {
-        said.put(tunnel, at);
+      Path other = said.get(tunnel);
+      if (word.isPresent() && (other == null || time(file).compareTo(time(other)) > 0)) {
+        said.put(tunnel, file);
         wanted.put(tunnel, word.get());
       }
     }
@@ -88,7 +88,6 @@ final class WantedFiles {
   private Path file(String tunnel, Wanted wanted) {
     return folder.resolve(tunnel + "." + wanted.word());
   }
-
   /** One that goes meanwhile is older than the one that comes. */
   private static FileTime time(Path file) throws IOException {
     try {

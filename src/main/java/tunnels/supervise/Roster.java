@@ -69,13 +69,9 @@ public final class Roster {
   /** The valid profiles that ride on a connection, wanted or not, by name. */
   public List<Profile> riders(String connection) {
     Optional<String> linked = Way.tunnel(connection);
-    return catalog.profiles().values().stream()
-        .filter(
-            profile ->
-                linked.isPresent()
-                    ? profile.name().equals(linked.get())
-                    : profile.connection().equals(connection))
-        .toList();
+    return linked.isPresent()
+        ? profile(linked.get()).stream().toList()
+        : catalog.riders().getOrDefault(connection, List.of());
   }
 
   /** What it is started with; a connection to a job's node has nothing before the job runs. */
