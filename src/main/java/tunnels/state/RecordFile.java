@@ -75,16 +75,30 @@ final class RecordFile<T> {
     }
   }
 
+  /** Nothing is written where the file says the same already. */
   void write(T value) throws IOException {
     JsonObject object = new JsonObject();
     object.addProperty("version", VERSION);
     gson.toJsonTree(value, type).getAsJsonObject().asMap().forEach(object::add);
+    if (says(object)) {
+      return;
+    }
     Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", "");
     try {
       Files.writeString(beside, gson.toJson(object) + "\n");
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(beside); // where the disk is full
+    }
+  }
+
+  private boolean says(JsonObject object) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.size(file) <= LONGEST
+          && JsonParser.parseString(Files.readString(file)).equals(object);
+    } catch (IOException | RuntimeException e) {
+      return false; // gone meanwhile, or damaged
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,21 @@ class RecordFileTest {
     assertThat(file().read()).contains(FULL);
     assertThat(notices).isEmpty();
     assertThat(names()).containsExactly("f.json");
+  }
+
+  @Test
+  void writes_only_what_is_new() throws Exception {
+    Path path = dir.resolve("f.json");
+    file().write(FULL);
+    Object first = inode(path);
+    file().write(FULL);
+    assertThat(inode(path)).isEqualTo(first);
+    file().write(new Outer("b", 8, FULL.at(), FULL.inner(), FULL.list(), FULL.map()));
+    assertThat(inode(path)).isNotEqualTo(first);
+  }
+
+  private static Object inode(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
   @Test
