@@ -88,6 +88,7 @@ final class WantedFiles {
   private Path file(String tunnel, Wanted wanted) {
     return folder.resolve(tunnel + "." + wanted.word());
   }
+
   /** One that goes meanwhile is older than the one that comes. */
   private static FileTime time(Path file) throws IOException {
     try {
