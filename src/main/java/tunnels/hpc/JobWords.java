@@ -12,10 +12,10 @@ public final class JobWords {
       Pattern.compile(
           "JobHeldUser|JobHeldAdmin|JobHoldMaxRequeue|launch_failed_requeued_held"
               + "|job_requeued_in_held_state|DependencyNeverSatisfied|BadConstraints"
-              + "|PartitionTimeLimit|PartitionNodeLimit|PartitionConfig|PartitionInactive"
+              + "|PartitionTimeLimit|PartitionNodeLimit|PartitionConfig"
               + "|AccountNotAllowed|QOSNotAllowed|InvalidAccount|InvalidQOS|QOSTimeLimit"
               + "|(QOS|Assoc)Max\\w*(PerJob|PerNode|PerJobLimit|PerNodeLimit|MinutesPerJob\\w*)"
-              + "|ReservationDeleted|DeadLine|Constraints");
+              + "|ReservationDeleted");
 
   private static final Map<String, String> REASONS =
       Map.ofEntries(
@@ -70,11 +70,11 @@ public final class JobWords {
       return "requeued, its restart is delayed (BeginTime)";
     }
     String named = plain.equals(reason) ? reason : plain + " (" + reason + ")";
-    return NEVER.matcher(reason).matches() ? "never starts by itself: " + named : named;
+    return neverStarts(reason) ? "never starts by itself: " + named : named;
   }
 
   /** Whether a job that waits for this reason waits until somebody changes something. */
-  public static boolean neverStarts(String reason) {
+  static boolean neverStarts(String reason) {
     return NEVER.matcher(reason).matches();
   }
 

@@ -28,7 +28,9 @@ public final class LoginScripts {
   private LoginScripts() {}
 
   /**
-   * Submits the job unless it has been submitted before; may be cut off or repeated at any time.
+   * Submits the job unless it has been submitted before, under this nonce: may be cut off or
+   * repeated at any time. Prints {@code id=}, {@code fault=} where sbatch refused, or {@code
+   * unsure=}, all for {@link JobView}; sbatch itself is ended after 60 s.
    *
    * @param sbatch the user's options for sbatch(1), each one argument
    * @param jobscript {@link JobScript}'s
@@ -41,7 +43,7 @@ public final class LoginScripts {
         + FarShell.set("jobscript", jobscript)
         + FarShell.set("public_key", publicKey.orElse(""))
         + LoginTexts.COMMON
-        + LoginTexts.SUBMIT.replace("USER_OPTIONS", options)
+        + SubmitText.TEXT.replace("USER_OPTIONS", options)
         + CALL;
   }
 

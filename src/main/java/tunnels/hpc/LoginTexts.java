@@ -56,71 +56,6 @@ final class LoginTexts {
       }
       """;
 
-  static final String SUBMIT =
-      """
-      own() {
-        why=$([ -d "$1" ] || mkdir -m 700 "$1" 2>&1)
-        private "$1" && return
-        line "fault=$1 is not a directory that only you can enter $why"
-        return 1
-      }
-
-      # Left by one that was cut off, unless its process lives or it may live on another machine.
-      deserted() {
-        holder=$(readlink "$dir/submitting") || return
-        [ "${holder%:*}" = "$(uname -n)" ] && ! kill -0 "${holder##*:}" 2>/dev/null && return
-        [ -n "$(find "$dir/submitting" -prune -mmin +1 2>/dev/null)" ]
-      }
-
-      lock() {
-        ! deserted || rm -f "$dir/submitting"
-        ours="$(uname -n):$$"
-        ln -s "$ours" "$dir/submitting" 2>/dev/null
-      }
-
-      # The lock goes over to the very process that becomes sbatch: it may outlive this one.
-      sbatch_locked() {
-        (
-          becomes="$(uname -n):$(exec sh -c 'echo "$PPID"')"
-          [ "$(readlink "$dir/submitting")" = "$ours" ] || { echo "it is being submitted" >&2; exit 124; }
-          ln -sf "$becomes" "$dir/submitting.new" && mv -f "$dir/submitting.new" "$dir/submitting"
-          if command -v timeout >/dev/null 2>&1; then exec timeout 60 sbatch "$@"; fi
-          exec sbatch "$@"
-        ) </dev/null 2>"$dir/said"
-      }
-
-      submit() {
-        printf '%s' "$jobscript" >"$dir/job.sh"
-        [ -z "$public_key" ] || printf '%s\\n' "$public_key" >"$dir/authorized_keys"
-        set -- --parsable --job-name=tunnels USER_OPTIONS
-        set -- "$@" --output="$(printf '%s' "$dir/output" | sed 's/%/%%/g')" --comment="tunnels:$nonce"
-        export TUNNELS_PATH="$PATH"
-        id=$(sbatch_locked "$@" "$dir/job.sh")
-        status=$?
-        id=$(printf '%s\\n' "$id" | sed -n 's/^\\([0-9][0-9]*\\)\\(;.*\\)*$/\\1/p' | tail -n 1)
-        [ -z "$id" ] || return 0
-        line "fault=sbatch ended with status $status: $(cat "$dir/said")"
-        return 1
-      }
-
-      main() {
-        trap '' HUP
-        echo "tunnels=$nonce"
-        own "$root" && own "$dir" || return 1
-        find_slurm
-        if remembered; then echo "id=$id" && return; fi
-        lock || { line "unsure=it is being submitted" && return 1; }
-        look_up
-        case $? in
-          1) submit ;;
-          2) line "unsure=squeue: $jobs" ;;
-        esac
-        [ -z "$id" ] || remember
-        rm -f "$dir/submitting"
-        [ -z "$id" ] || echo "id=$id"
-      }
-      """;
-
   static final String POLL =
       """
       look() {
@@ -163,33 +98,32 @@ final class LoginTexts {
 
   static final String END =
       """
-      # Job ids are used again after the controller lost its state.
-      ours() {
-        case $(squeue_utc -j "$id" -o '%k') in "tunnels:$nonce") ;; tunnels:*) return 1 ;; esac
-      }
-
-      # 0 while it is in the queue, 1 once it is not, 2 where nobody knows.
+      # 0 while our job is in the queue, 1 once it is not, 2 where nobody knows. Job ids are used
+      # again after the controller lost its state.
       queued() {
-        jobs=$(squeue_utc -j "$id" -o '%T') || {
+        jobs=$(squeue_utc -j "$id" -o '%k|%T') || {
           case $jobs in *'Invalid job id'*) return 1 ;; esac
           return 2
         }
+        case $jobs in "tunnels:$nonce|"*) ;; tunnels:*) return 1 ;; esac
+        jobs=${jobs##*|}
         case $jobs in
           '' | CANCELLED* | COMPLETED | FAILED | TIMEOUT | NODE_FAIL | PREEMPTED | OUT_OF_MEMORY) return 1 ;;
           BOOT_FAIL | DEADLINE | REVOKED) return 1 ;;
         esac
       }
 
-      over() {
-        rounds=0
-        while [ "$rounds" -lt 20 ]; do
-          queued
-          case $? in 1) return 0 ;; 2) return 1 ;; esac
-          [ "$cancel" = yes ] || return 1
-          rounds=$((rounds + 1))
-          sleep 0.5 2>/dev/null || sleep 1
+      # With the same answers.
+      end() {
+        queued || return
+        [ "$cancel" = yes ] || return 0
+        said=$(limited 8 scancel "$id" </dev/null 2>&1)
+        until=$(($(date +%s) + 10))
+        while :; do
+          queued || return
+          [ "$(date +%s)" -lt "$until" ] || return 0
+          sleep 0.3 2>/dev/null || sleep 1
         done
-        return 1
       }
 
       main() {
@@ -199,9 +133,9 @@ final class LoginTexts {
           look_up
           [ $? -ne 2 ] || { line "why=squeue: $jobs" && echo 'ended=no' && return 1; }
         fi
-        if [ -n "$id" ] && ours; then
-          [ "$cancel" = no ] || said=$(limited 8 scancel "$id" </dev/null 2>&1)
-          over || { line "why=job $id is ${jobs:-unknown} ${said-}" && echo 'ended=no' && return 1; }
+        if [ -n "$id" ]; then
+          end
+          [ $? -eq 1 ] || { line "why=job $id: ${jobs:-unknown} ${said-}" && echo 'ended=no' && return 1; }
         fi
         if private "$root" && private "$dir"; then
           rm -rf "$dir"

@@ -87,8 +87,7 @@ final class FarSide implements AutoCloseable {
         if [ -e "$FAR/squeue.fails" ]; then cat "$FAR/squeue.fails" >&2; exit 1; fi
         case "$*" in
           *'%i|%k'*) cat "$FAR/queue" 2>/dev/null || : ;;
-          *%k*) cut -d'|' -f2 "$FAR/queue" 2>/dev/null || : ;;
-          *%T*) cat "$FAR/state" ;;
+          *'%k|%T'*) echo "$(cut -d'|' -f2 "$FAR/queue")|$(cat "$FAR/state")" ;;
           *) cat "$FAR/line" ;;
         esac
         """);

@@ -86,7 +86,7 @@ class HopTest {
   void lives_on_heartbeats_and_ends_without(String shell) throws IOException {
     Process hop = start(shell, Duration.ofSeconds(1));
     ready(hop);
-    for (int beat = 0; beat < 3; beat++) {
+    for (int beat = 0; beat < 2; beat++) {
       assertThat(hop.getInputStream().read()).isEqualTo('\n');
       hop.getOutputStream().write("\n".getBytes(UTF_8));
       hop.getOutputStream().flush();

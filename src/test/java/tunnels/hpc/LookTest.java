@@ -97,7 +97,7 @@ class LookTest {
   @ValueSource(strings = {"dash", "bash"})
   void keeps_a_job_that_is_not_over(String shell) {
     String output = end(shell, false);
-    assertThat(JobView.stays(FarSide.NONCE, output)).contains("job 42 is RUNNING ");
+    assertThat(JobView.stays(FarSide.NONCE, output)).contains("job 42: RUNNING ");
     assertThat(far.directory()).exists();
     far.write("state", "COMPLETED\n");
     assertThat(end(shell, false)).endsWith("\nended=yes\n");

@@ -75,8 +75,7 @@ class SubmitTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
   void submits_once_wherever_it_is_killed(String shell) throws Exception {
-    for (String name :
-        List.of("mkdir", "ln", "readlink", "uname", "squeue", "sbatch", "sed", "mv")) {
+    for (String name : List.of("mkdir", "ln", "squeue", "sbatch", "mv", "rm")) {
       killing(name);
     }
     int step = 0;
@@ -88,7 +87,7 @@ class SubmitTest {
       assertThat(jobs()).as("after step %d", step).hasSize(1);
       forget();
     }
-    assertThat(step).isGreaterThan(10);
+    assertThat(step).isGreaterThan(7);
   }
 
   @ParameterizedTest
