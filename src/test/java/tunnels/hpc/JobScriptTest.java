@@ -103,21 +103,56 @@ class JobScriptTest {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash"})
   void lets_it_where_that_is_wished(String shell) throws Exception {
-    Job wished =
-        new Job(
-            Job.Server.COMMAND,
-            Optional.of(TELLS),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Job.Route.AUTO,
-            Job.OnDown.CANCEL,
-            true,
-            1);
-    start(shell, wished);
+    start(shell, job(Job.Server.COMMAND, Optional.of(TELLS), true));
     try (var socket = listen("0.0.0.0")) {
       assertThat(published(0).listens())
           .isEqualTo(new Endpoint.Tcp("localhost", socket.getLocalPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void jupyter_has_a_token_that_no_command_line_shows(String shell) throws Exception {
+    far.program("jupyter-lab", "WORD=\"$JUPYTER_TOKEN $*\"; " + TELLS);
+    start(shell, job(Job.Server.JUPYTER, Optional.empty(), false));
+    Path socket = Path.of(told().get(1));
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      String token = published(0).token().orElseThrow();
+      assertThat(token).matches("[0-9a-f]{48}");
+      assertThat(told().get(2))
+          .isEqualTo(
+              token
+                  + " --no-browser --ServerApp.port=8888 --ServerApp.sock="
+                  + socket
+                  + " --ServerApp.sock_mode=0600");
+    }
+  }
+
+  /** What rserver(8) itself makes of it was not seen. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void rstudio_lets_in_who_knows_the_token(String shell) throws Exception {
+    far.program("rserver", "WORD=$TUNNELS_DIR; " + TELLS);
+    start(shell, job(Job.Server.RSTUDIO, Optional.empty(), false));
+    try (var socket = listen("127.0.0.1")) {
+      assertThat(socket.isBound()).isTrue();
+      String token = published(0).token().orElseThrow();
+      assertThat(letsIn(System.getProperty("user.name"), token)).isTrue();
+      assertThat(letsIn(System.getProperty("user.name"), token + "x")).isFalse();
+      assertThat(letsIn("nobody", token)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void a_script_of_ones_own_is_the_server(String shell) throws Exception {
+    String script = "#!/bin/sh\n#SBATCH -t 5\nWORD=\"it's $0\"\n" + TELLS + "\n";
+    start(shell, JobScript.text(own(), FarSide.NONCE, Optional.of(script)));
+    assertThat(told().get(2)).isEqualTo("it's " + far.directory().resolve("script"));
+    try (var socket = listen("127.0.0.1")) {
+      assertThat(socket.isBound()).isTrue();
+      assertThat(published(0).token()).isEmpty();
     }
   }
 
@@ -181,28 +216,52 @@ class JobScriptTest {
 
   @Test
   void the_lines_for_sbatch_of_a_script_of_ones_own_count() {
-    Job own =
-        new Job(
-            Job.Server.COMMAND,
-            Optional.empty(),
-            Optional.of(Path.of("/home/me/job.sh")),
-            List.of(),
-            List.of(),
-            Job.Route.AUTO,
-            Job.OnDown.CANCEL,
-            false,
-            1);
     String script = "#!/bin/bash\n# mine\n#SBATCH -p gpu\n\n#SBATCH -t 5\nrun\n#SBATCH -n 9\n";
-    assertThat(JobScript.text(own, FarSide.NONCE, Optional.of(script)))
+    assertThat(JobScript.text(own(), FarSide.NONCE, Optional.of(script)))
         .startsWith("#!/bin/bash -l\n#SBATCH -p gpu\n#SBATCH -t 5\nnonce=")
         .contains(FarShell.set("script", script));
   }
 
   private Process start(String shell, Job job) throws IOException {
+    return start(shell, JobScript.text(job, FarSide.NONCE));
+  }
+
+  private Process start(String shell, String text) throws IOException {
     Files.deleteIfExists(far.file("told"));
-    Path script = far.file("job.sh");
-    FarSide.write(script, JobScript.text(job, FarSide.NONCE));
-    return far.start(shell, script.toString());
+    FarSide.write(far.file("job.sh"), text);
+    return far.start(shell, far.file("job.sh").toString());
+  }
+
+  private static Job own() {
+    return new Job(
+        Job.Server.COMMAND,
+        Optional.empty(),
+        Optional.of(Path.of("/home/me/job.sh")),
+        List.of(),
+        List.of(),
+        Job.Route.AUTO,
+        Job.OnDown.CANCEL,
+        false,
+        1);
+  }
+
+  private static Job job(Job.Server server, Optional<String> command, boolean expose) {
+    return new Job(
+        server,
+        command,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Job.Route.AUTO,
+        Job.OnDown.CANCEL,
+        expose,
+        1);
+  }
+
+  private boolean letsIn(String user, String password) throws Exception {
+    Process helper = far.start(told().get(2) + "/pam-helper", user);
+    far.feed(helper, password);
+    return helper.waitFor() == 0;
   }
 
   private List<String> told() {
