@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tunnels.supervise.JobRecord;
 import tunnels.supervise.JobRecord.State;
 import tunnels.supervise.JobServer;
@@ -140,7 +141,12 @@ public final class JobView {
         ConnectionFile.parse(printed.all("connection"))
             .filter(file -> file.of(before.nonce(), id))
             .flatMap(ConnectionFile::fault);
-    String last = String.join(" / ", printed.all("output")).strip();
+    // The jobscript's own lines say what the fault says.
+    String last =
+        printed.all("output").stream()
+            .filter(line -> !line.startsWith("tunnels: "))
+            .collect(Collectors.joining(" / "))
+            .strip();
     String output =
         last.isEmpty() ? "" : "; its output ends: " + SECRET.matcher(last).replaceAll("$1...");
     return plain(

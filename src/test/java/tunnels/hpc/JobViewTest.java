@@ -99,7 +99,7 @@ class JobViewTest {
     String file = "nonce=%s\njob=42\nnode=c1\nrestarts=0\nfault=it listens everywhere\n";
     String output =
         polled("FAILED|c1|0|NO|N/A|N/A|256|(null)|None", file.formatted(NONCE))
-            + "output=http://localhost/?token=abc123 \noutput=bye\n";
+            + "output=http://localhost/?token=abc123 \noutput=bye\noutput=tunnels: it listens\n";
     assertThat(JobView.read(BEFORE, output, NOW).words())
         .isEqualTo(
             "it failed with exit status 1: it listens everywhere;"
