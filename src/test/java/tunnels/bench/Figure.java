@@ -38,8 +38,8 @@ record Figure(
 
   /** How many times the base it is. */
   String ratio() {
-    return base.map(b -> median() / b.median())
-        .filter(Double::isFinite)
+    return base.filter(b -> Double.isFinite(b.median()) && Double.isFinite(median()))
+        .map(b -> median() / b.median())
         .map(ratio -> "%.2fx %s".formatted(ratio, base.get().who()))
         .orElse("");
   }
