@@ -146,12 +146,17 @@ public final class Pass {
     Step step = Transition.next(situation);
     ConnectionRecord after = act(step, situation, found, roster);
     store.harvest(name, clock.instant(), request.ask() || step != Step.REST);
-    if (recovered) {
-      telling.resume(after, roster, look(after), clock.instant());
-    } else {
-      tell(after, roster, look(after), false);
+    // One that dies during a rest is the next pass's, which asks why.
+    State now = step == Step.REST ? situation.master() : look(after);
+    if (situation.undecided()) {
+      return false;
     }
-    return step == Step.START || step == Step.REPLACE;
+    if (recovered) {
+      telling.resume(after, roster, now, clock.instant());
+    } else {
+      tell(after, roster, now, false);
+    }
+    return step == Step.START || step == Step.REPLACE || step == Step.ADOPT;
   }
 
   /** A start that a command left half done has come to its end; a person tries again anyway. */

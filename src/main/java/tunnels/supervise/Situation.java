@@ -26,6 +26,11 @@ record Situation(
     List<HeldForward> surplus,
     List<Wish> missing) {
 
+  /** Whether it is wanted and hangs, or is just dying, and may not be replaced now. */
+  boolean undecided() {
+    return mode == Mode.TAKE_DOWN && wanted && proven && master == ControlSocket.State.SILENT;
+  }
+
   /** Whether a start is in order, if one is needed. */
   boolean mayStart() {
     return switch (mode) {

@@ -150,14 +150,14 @@ public final class Supervisor {
   }
 
   /**
-   * @param shutOut a death is noted now; the start that follows waits for the gate
+   * @param shutOut what is the case is noted now; a start that follows waits for the gate
    */
   private void visit(Ward ward, boolean shutOut) {
     Request wanted = ward.wanted.orElse(Request.of(Mode.UNATTENDED));
     boolean starting = ward.watch.isEmpty() && !shutOut;
-    ward.wanted = shutOut ? Optional.of(wanted) : Optional.empty();
+    Optional<Request> postponed = shutOut ? Optional.of(wanted) : Optional.empty();
+    ward.wanted = Optional.empty();
     ward.due = Ward.NEVER;
-    ward.died = false;
     ward.running = true;
     if (starting) {
       ward.gate.enter();
@@ -166,13 +166,14 @@ public final class Supervisor {
     workers.execute(
         () -> {
           Visit visit = visits.make(ward.name, request);
-          post(() -> returned(ward, visit, starting));
+          post(() -> returned(ward, visit, starting, postponed));
         });
   }
 
-  private void returned(Ward ward, Visit visit, boolean started) {
+  private void returned(Ward ward, Visit visit, boolean started, Optional<Request> postponed) {
     long now = nanos.getAsLong();
     ward.running = false;
+    ward.unseen = !visit.done();
     if (started) {
       pass(ward.gate, visit, now);
     }
@@ -182,6 +183,7 @@ public final class Supervisor {
     ward.due =
         timing.pause(visit, ward.degraded).map(pause -> now + pause.toNanos()).orElse(Ward.NEVER);
     if (visit.done()) {
+      postponed.ifPresent(ward::want);
       ward.watch(visit.watch());
       visit.watch().ifPresent(watch -> register(watch, ward));
     }
@@ -204,7 +206,8 @@ public final class Supervisor {
     try {
       watch.register(selector, ward);
     } catch (IOException e) {
-      ward.want(Request.of(Mode.UNATTENDED)); // it has died meanwhile
+      ward.unseen = true; // it has died meanwhile
+      ward.want(Request.of(Mode.UNATTENDED));
     }
   }
 
@@ -214,7 +217,7 @@ public final class Supervisor {
     if (!ward.watch.map(MasterWatch::read).orElse(false)) {
       ward.watch(Optional.empty());
       ward.gate.doubt();
-      ward.died = true;
+      ward.unseen = true;
       ward.want(Request.of(Mode.UNATTENDED));
       Way.tunnel(ward.name).ifPresent(tunnel -> review()); // its job may be over
     }

@@ -18,8 +18,8 @@ final class Ward {
   /** On the master, if one lives. */
   Optional<MasterWatch> watch = Optional.empty();
 
-  /** Its master has died, and no pass has seen that yet. */
-  boolean died;
+  /** No pass has looked at it since the beginning, or since its master died. */
+  boolean unseen = true;
 
   /** A pass is being made. */
   boolean running;
@@ -57,11 +57,8 @@ final class Ward {
     if (running) {
       return NEVER;
     }
-    if (died) {
-      return now;
-    }
     long wish = wanted.isPresent() ? now : due;
-    if (wish == NEVER || watch.isPresent()) {
+    if (wish == NEVER || watch.isPresent() || unseen) {
       return wish;
     }
     long gateOpens = gate.opensAt(now);

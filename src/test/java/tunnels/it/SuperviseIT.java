@@ -154,7 +154,10 @@ class SuperviseIT {
 
     await()
         .atMost(SOON)
-        .until(() -> names.stream().allMatch(n -> supervisor.out().contains(n + ": down (closed")));
+        .untilAsserted(
+            () ->
+                assertThat(supervisor.out())
+                    .contains(names.stream().map(n -> n + ": down (closed").toList()));
     end(supervisor);
   }
 
