@@ -1,7 +1,11 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,6 +31,8 @@ import tunnels.supervise.TunnelStatus;
       "The drawing says who listens where, who can connect, and where it ends. Connects nowhere."
     })
 final class ShowCommand implements Callable<Integer> {
+
+  private static final String NONCE = "0".repeat(32);
 
   private final Context context;
 
@@ -80,8 +86,19 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void jobscript(Job job) {
-    context.console().result("\n" + Style.FAINT.of("The jobscript (NONCE is new for each job):"));
-    context.console().result(JobScript.text(job, "NONCE"));
+    context
+        .console()
+        .result("\n" + Style.FAINT.of("The jobscript (the nonce is new for each job):"));
+    Optional<String> script = job.script().map(ShowCommand::read);
+    context.console().result(JobScript.text(job, NONCE, script));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String about(Profile profile) {

@@ -32,6 +32,9 @@ public final class SlurmJobs implements Jobs {
   /** A controller that does not answer takes squeue 18 s to say so. */
   private static final Duration ASKING = Duration.ofSeconds(30);
 
+  /** It looks for itself first, and an sbatch that hangs is ended after a minute. */
+  private static final Duration SUBMITTING = Duration.ofSeconds(90);
+
   private static final Duration ENDING = Duration.ofSeconds(45);
 
   /** Where what one job needs on this side is kept. */
@@ -63,13 +66,13 @@ public final class SlurmJobs implements Jobs {
 
   @Override
   public JobRecord submit(Job job, Master login, JobRecord before) throws IOException {
-    String script = JobScript.text(job, before.nonce());
+    String script = JobScript.text(job, before.nonce(), script(job));
     Optional<String> key =
         job.route() == Job.Route.AUTO || job.route() == Job.Route.SRUN
             ? new JobKey(processes, folders.of(before.nonce())).publicKey()
             : Optional.empty();
     String submit = LoginScripts.submit(before.nonce(), job.sbatch(), script, key);
-    return JobView.read(before, login.run(submit, ASKING).out(), clock.instant());
+    return JobView.read(before, login.run(submit, SUBMITTING).out(), clock.instant());
   }
 
   @Override
@@ -110,6 +113,12 @@ public final class SlurmJobs implements Jobs {
   @Override
   public void endHop(JobRecord job) {
     hops.end(job);
+  }
+
+  private static Optional<String> script(Job job) throws IOException {
+    return job.script().isPresent()
+        ? Optional.of(Files.readString(job.script().get()))
+        : Optional.empty();
   }
 
   /** The key of a job is of no use after it. */
