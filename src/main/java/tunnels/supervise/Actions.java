@@ -203,6 +203,7 @@ public final class Actions {
       ConnectionRecord before, Connection connection, Asked.Answer answer, Roster roster)
       throws IOException {
     String name = connection.name();
+    store.sweep(name); // of one that could not be removed when it died
     ControlSocket socket = new ControlSocket(store.freshSocket(name));
     Optional<String> fault = socket.fault();
     if (fault.isPresent()) {

@@ -19,7 +19,7 @@ class FaultsContainerIT {
       ContainerFar second = ContainerFar.of(newest);
       bench.keep(first.road());
       bench.keep(second.road());
-      try (World world = new World(bench, first, second, FaultsIT.tunnels())) {
+      try (World world = World.of(bench, first, second, FaultsIT.tunnels())) {
         FaultsIT.survive(world);
       }
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsIT {
 
-  private static final Duration SHORT = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofSeconds(25);
 
   @Test
   void every_fault_is_survived() throws Exception {

@@ -1,6 +1,7 @@
 package tunnels.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -113,7 +114,7 @@ final class ListenerFaults {
   /** As soon as the one who has it lets go. */
   private static AutoCloseable take(Theft theft) {
     AutoCloseable[] taken = new AutoCloseable[1];
-    org.awaitility.Awaitility.await()
+    await()
         .ignoreExceptions()
         .until(
             () -> {

@@ -1,5 +1,6 @@
 package tunnels.fault;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
@@ -57,7 +58,11 @@ final class ProcessFaults {
   /** With a supervisor beside it, or without. */
   private static Damage killCommand(World world, Random random, String command) throws Exception {
     Tunnel tunnel = world.any(random);
-    Collection<Tunnel> hit = command.equals("up") ? down(world, tunnel) : touched(world, tunnel);
+    Collection<Tunnel> hit = world.with(tunnel);
+    if (command.equals("up")) {
+      world.bench.expect(0, "down", tunnel.name());
+      hit = List.of(tunnel); // the others of a shared connection stay
+    }
     boolean alone = random.nextBoolean();
     if (alone) {
       world.supervised.kill();
@@ -71,17 +76,6 @@ final class ProcessFaults {
     }
     String what = "after %d ms%s".formatted(delay, alone ? ", nobody else at work" : "");
     return Damage.passing(what, hit).then(() -> wantUp(world, tunnel));
-  }
-
-  /** The others of a shared connection stay. */
-  private static Collection<Tunnel> down(World world, Tunnel tunnel) {
-    world.bench.expect(0, "down", tunnel.name());
-    return List.of(tunnel);
-  }
-
-  /** A restart is one of the whole connection. */
-  private static Collection<Tunnel> touched(World world, Tunnel tunnel) {
-    return world.with(tunnel);
   }
 
   /** It may have died before anybody knew what was asked for. */
@@ -143,13 +137,10 @@ final class ProcessFaults {
 
   private static Damage crowd(World world, Random random) throws Exception {
     Collection<Tunnel> hit = kill(world, random, 2);
-    List<String> commands = List.of("up", "keepalive", "up", "keepalive");
-    List<Launched> crowd = new java.util.ArrayList<>();
-    for (String command : commands) {
-      crowd.add(
-          command.equals("up")
-              ? world.bench.launch("up", "--all")
-              : world.bench.launch("keepalive"));
+    List<Launched> crowd = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      crowd.add(world.bench.launch("up", "--all"));
+      crowd.add(world.bench.launch("keepalive"));
     }
     for (Launched each : crowd) {
       each.finish();

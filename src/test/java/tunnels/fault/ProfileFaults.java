@@ -1,5 +1,6 @@
 package tunnels.fault;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,7 @@ final class ProfileFaults {
   private static Damage addForward(World world, Random random) throws Exception {
     Tunnel tunnel = world.any(random);
     Way more = Way.tcp(Ports.free());
-    int port = ((java.net.InetSocketAddress) more.entry()).getPort();
+    int port = ((InetSocketAddress) more.entry()).getPort();
     world.write(tunnel, "[[forward]]", world.local(tunnel, port));
     return Damage.harmless(tunnel.name())
         .then(

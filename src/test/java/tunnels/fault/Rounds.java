@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Rounds implements AutoCloseable {
 
   private static final Duration BOUND = Duration.ofSeconds(Long.getLong("tunnels.bound", 120));
+  private static final int WEIGHED = 50;
   private static final long PAUSE_NANOS = 50_000_000;
 
   private final World world;
@@ -44,6 +45,9 @@ final class Rounds implements AutoCloseable {
     for (int round = 1; round <= rounds && System.nanoTime() < end; round++) {
       // One for each round: what one draws does not depend on those before.
       round(round, new Random(seeds.nextLong()));
+      if (round % WEIGHED == 0) {
+        report.weigh("supervisor after round " + round, world.supervised.pid());
+      }
     }
   }
 
@@ -106,7 +110,7 @@ final class Rounds implements AutoCloseable {
     return told == null ? "gone" : told.get("phase").getAsString();
   }
 
-  /** The same master, and the conversation goes on. */
+  /** The same master as before, and the conversation goes on. */
   private void assertOthersUntouched(Collection<Tunnel> hit, Map<String, Long> before) {
     Map<String, Long> now = pids();
     List<String> wrong = new ArrayList<>();

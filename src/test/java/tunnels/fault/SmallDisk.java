@@ -17,10 +17,12 @@ final class SmallDisk {
 
   private final Workbench bench;
   private final boolean there;
+  private final boolean freezes;
 
-  private SmallDisk(Workbench bench, boolean there) {
+  private SmallDisk(Workbench bench, boolean there, boolean freezes) {
     this.bench = bench;
     this.there = there;
+    this.freezes = freezes;
   }
 
   /** Before the state directory is used. */
@@ -29,7 +31,8 @@ final class SmallDisk {
     Files.createDirectories(state);
     boolean there =
         succeeds("mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "tmpfs", state.toString());
-    SmallDisk disk = new SmallDisk(bench, there);
+    boolean freezes = there && chattr("+i", List.of(state)) && chattr("-i", List.of(state));
+    SmallDisk disk = new SmallDisk(bench, there, freezes);
     if (there) {
       Thread last = new Thread(disk::unmount);
       Runtime.getRuntime().addShutdownHook(last);
@@ -41,6 +44,11 @@ final class SmallDisk {
   /** Whether this machine lets us have one. */
   boolean isThere() {
     return there;
+  }
+
+  /** Whether its folders can be made immutable: on tmpfs since Linux 6.6. */
+  boolean freezes() {
+    return freezes;
   }
 
   /** Not one byte more can be written. */
@@ -61,11 +69,15 @@ final class SmallDisk {
 
   /** No file can be made, renamed or removed. */
   void freeze(boolean on) throws Exception {
-    List<String> command = new ArrayList<>(List.of("chattr", on ? "+i" : "-i"));
-    folders().forEach(folder -> command.add(folder.toString()));
-    if (!succeeds(command.toArray(String[]::new))) {
+    if (!chattr(on ? "+i" : "-i", folders())) {
       throw new IOException("chattr fails");
     }
+  }
+
+  private static boolean chattr(String mode, List<Path> folders) throws Exception {
+    List<String> command = new ArrayList<>(List.of("chattr", mode));
+    folders.forEach(folder -> command.add(folder.toString()));
+    return succeeds(command.toArray(String[]::new));
   }
 
   private List<Path> folders() throws IOException {
@@ -80,18 +92,22 @@ final class SmallDisk {
 
   private void unmount() {
     try {
-      succeeds("umount", "-l", bench.state().toString());
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      var unused = succeeds("umount", "-l", bench.state().toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private static boolean succeeds(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return process.waitFor() == 0;
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notHere) {
+      return false;
+    }
   }
 }

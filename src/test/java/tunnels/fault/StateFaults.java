@@ -32,6 +32,8 @@ final class StateFaults {
     all.add(new Fault("clock jumps", 4, StateFaults::jump));
     if (world.disk.isThere()) {
       all.add(new Fault("disk full", 2, StateFaults::fill));
+    }
+    if (world.disk.freezes()) {
       all.add(new Fault("disk takes no file", 2, StateFaults::freeze));
     }
     return all;

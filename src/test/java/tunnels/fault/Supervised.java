@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import tunnels.fixture.Launched;
@@ -64,7 +65,7 @@ final class Supervised {
   void shift(Duration now) throws IOException {
     Path beside = shift.resolveSibling("shift.new");
     Files.writeString(beside, now.toString());
-    Files.move(beside, shift, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(beside, shift, StandardCopyOption.ATOMIC_MOVE);
   }
 
   boolean lives() {

@@ -1,5 +1,6 @@
 package tunnels.fault;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -28,7 +29,7 @@ record Way(SocketAddress entry, int beyond) {
   boolean carries() {
     try (Line line = Line.open(this)) {
       return line.says("carried");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,10 +49,20 @@ final class World implements AutoCloseable {
     Workbench bench = Workbench.start();
     Sshd other = bench.keep(Sshd.start());
     Far first = new SshdFar(bench.sshd(), bench.dir());
-    return new World(bench, first, new SshdFar(other, bench.dir()), tunnels);
+    return of(bench, first, new SshdFar(other, bench.dir()), tunnels);
   }
 
-  World(Workbench bench, Far first, Far second, int count) throws Exception {
+  /** With everything up. The bench is closed with it, or where it cannot be made. */
+  static World of(Workbench bench, Far first, Far second, int tunnels) throws Exception {
+    try {
+      return new World(bench, first, second, tunnels);
+    } catch (Exception | AssertionError e) {
+      bench.close();
+      throw e;
+    }
+  }
+
+  private World(Workbench bench, Far first, Far second, int count) throws Exception {
     this.bench = bench;
     this.first = first;
     this.second = second;
@@ -91,10 +102,7 @@ final class World implements AutoCloseable {
   void write(Tunnel tunnel, String... more) throws IOException {
     Path beside = bench.dir().resolve("profile.new");
     Files.write(beside, List.of(tunnel.profile(more)));
-    Files.move(
-        beside,
-        bench.profileFile(tunnel.name()),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, bench.profileFile(tunnel.name()), StandardCopyOption.REPLACE_EXISTING);
   }
 
   Tunnel tunnel(String name) {
