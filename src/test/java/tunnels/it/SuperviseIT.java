@@ -157,7 +157,7 @@ class SuperviseIT {
         .untilAsserted(
             () ->
                 assertThat(supervisor.out())
-                    .contains(names.stream().map(n -> n + ": down (closed").toList()));
+                    .contains(names.stream().map(n -> n + ": down (").toList()));
     end(supervisor);
   }
 
