@@ -6,6 +6,8 @@ public enum Mode {
   PERSON,
   /** {@code keepalive} and {@code supervise}: waits and holds are honoured, nobody is asked. */
   UNATTENDED,
-  /** {@code down}: nothing is started. */
+  /** What is the case is noted, and what is not wanted is taken down; nothing is started. */
+  LOOK,
+  /** {@code down}: the same, and nothing that is to be done for a job keeps a connection up. */
   TAKE_DOWN
 }

@@ -208,7 +208,7 @@ public final class Pass {
         h -> record.launch().map(launch -> roster.keeps(h, launch)).orElse(false);
     Optional<Connection> connection = roster.connection(record.name());
     boolean startable = connection.isPresent() && (!wishes.isEmpty() || needed);
-    Mode able = startable ? request.mode() : Mode.TAKE_DOWN;
+    Mode able = startable ? request.mode() : Mode.LOOK;
     return new Situation(
         able,
         !wishes.isEmpty() || needed || held.stream().anyMatch(kept),
@@ -218,7 +218,7 @@ public final class Pass {
         current(record, connection),
         able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow(), request),
         held.stream().filter(h -> !wishes.contains(h.wish()) && !kept.test(h)).toList(),
-        able == Mode.TAKE_DOWN
+        able == Mode.LOOK || able == Mode.TAKE_DOWN
             ? List.of()
             : wishes.stream().filter(wish -> !there.contains(wish)).toList());
   }

@@ -28,7 +28,7 @@ record Situation(
 
   /** Whether it is wanted and hangs, or is just dying, and may not be replaced now. */
   boolean undecided() {
-    return mode == Mode.TAKE_DOWN && wanted && proven && master == ControlSocket.State.SILENT;
+    return mode == Mode.LOOK && wanted && proven && master == ControlSocket.State.SILENT;
   }
 
   /** Whether a start is in order, if one is needed. */
@@ -36,7 +36,7 @@ record Situation(
     return switch (mode) {
       case PERSON -> true;
       case UNATTENDED -> mayTry;
-      case TAKE_DOWN -> false;
+      case LOOK, TAKE_DOWN -> false;
     };
   }
 }

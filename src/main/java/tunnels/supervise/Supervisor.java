@@ -162,7 +162,7 @@ public final class Supervisor {
     if (starting) {
       ward.gate.enter();
     }
-    Request request = shutOut ? Request.of(Mode.TAKE_DOWN) : wanted;
+    Request request = shutOut ? Request.of(Mode.LOOK) : wanted;
     workers.execute(
         () -> {
           Visit visit = visits.make(ward.name, request);
