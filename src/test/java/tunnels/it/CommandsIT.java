@@ -220,7 +220,8 @@ class CommandsIT {
             "retry_at",
             "failure",
             "forwards",
-            "round_trip_ms");
+            "round_trip_ms",
+            "job");
     assertThat(Instant.parse(up.get("since").getAsString())).isBefore(Instant.now());
     assertThat(Path.of(up.get("control_socket").getAsString())).exists();
     assertThat(up.getAsJsonArray("forwards").get(0))
@@ -239,7 +240,7 @@ class CommandsIT {
                 """
                 {"name":"idle","wanted":"down","phase":"down","host":"fixture","pid":null,
                  "control_socket":null,"since":null,"restarts":0,"retry_at":null,"failure":null,
-                 "round_trip_ms":null}
+                 "round_trip_ms":null,"job":null}
                 """));
   }
 
