@@ -39,7 +39,7 @@ public final class StatusJson {
     json.add("control_socket", text(tunnel.controlSocket()));
     json.add("since", time(tunnel.since()));
     json.addProperty("restarts", tunnel.restarts());
-    json.add("retry_at", time(tunnel.retryAt()));
+    json.add("retry_at", time(tunnel.retryAt().map(StatusJson::wholeSecondAfter)));
     json.add("failure", failure(tunnel.failure()));
     JsonArray forwards = new JsonArray();
     tunnel.forwards().forEach(forward -> forwards.add(forward(forward)));
@@ -105,6 +105,11 @@ public final class StatusJson {
     json.addProperty("advice", failure.get().advice());
     json.add("at", time(Optional.of(failure.get().at())));
     return json;
+  }
+
+  /** Who waits until the time that is told has waited long enough. */
+  private static Instant wholeSecondAfter(Instant time) {
+    return time.plusSeconds(1).minusNanos(1);
   }
 
   private static JsonElement time(Optional<Instant> time) {

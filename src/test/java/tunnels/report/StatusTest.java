@@ -132,7 +132,7 @@ class StatusTest {
                 "control_socket": null,
                 "since": null,
                 "restarts": 0,
-                "retry_at": "2026-01-31T12:02:30Z",
+                "retry_at": "2026-01-31T12:02:31Z",
                 "failure": {
                   "kind": "refused",
                   "message": "it \\"refused\\"",
