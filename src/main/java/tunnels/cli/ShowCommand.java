@@ -1,7 +1,6 @@
 package tunnels.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +27,12 @@ import tunnels.supervise.TunnelStatus;
     name = "show",
     header = "Show the exact ssh command line, and draw each forward.",
     description = {
-      "The drawing says who listens where, who can connect, and where it ends. Connects nowhere."
+      "The drawing says who listens where, who can connect, and where it ends. Of a profile with"
+          + " [job] the jobscript, too. Connects nowhere."
     })
 final class ShowCommand implements Callable<Integer> {
 
-  private static final String NONCE = "0".repeat(32);
+  private static final String NO_NONCE = "0".repeat(32);
 
   private final Context context;
 
@@ -58,7 +58,9 @@ final class ShowCommand implements Callable<Integer> {
     console.result(Style.FAINT.of("The file of -F:"));
     boolean batch = !context.surroundings().attended();
     console.result(ClientConfig.text(connection.config(), connection.health(), batch));
-    profile.job().ifPresent(this::jobscript);
+    if (profile.job().isPresent()) {
+      jobscript(profile.job().get());
+    }
     return Exit.AS_ASKED.status();
   }
 
@@ -85,20 +87,13 @@ final class ShowCommand implements Callable<Integer> {
         bare);
   }
 
-  private void jobscript(Job job) {
-    context
-        .console()
-        .result("\n" + Style.FAINT.of("The jobscript (the nonce is new for each job):"));
-    Optional<String> script = job.script().map(ShowCommand::read);
-    context.console().result(JobScript.text(job, NONCE, script));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void jobscript(Job job) throws IOException {
+    Optional<Path> own = job.script();
+    Optional<String> text =
+        own.isPresent() ? Optional.of(Files.readString(own.get())) : Optional.empty();
+    Console console = context.console();
+    console.result("\n" + Style.FAINT.of("The jobscript (the nonce is new for each job):"));
+    console.result(JobScript.text(job, NO_NONCE, text));
   }
 
   private static String about(Profile profile) {

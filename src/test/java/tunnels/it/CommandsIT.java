@@ -274,6 +274,24 @@ class CommandsIT {
         .isEqualTo(running.subList(7, running.size()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"command = \"exec my-server\"", "script = \"SCRIPT\""})
+  void show_prints_the_jobscript_of_a_job(String server) throws Exception {
+    Path script =
+        Files.writeString(bench.dir().resolve("job.sh"), "#SBATCH -n 4\nexec my-server\n");
+    bench.profile(
+        "job",
+        "host = \"fixture\"",
+        "[job]",
+        server.replace("SCRIPT", script.toString()),
+        "[[forward]]",
+        "server = \"" + port + "\"");
+    String shown = bench.expect(0, "show", "job").out();
+    assertThat(shown).contains("#!/bin/bash -l", "exec my-server", "the server of the job");
+    assertThat(bench.sshd().logins()).isZero();
+    assertThat(shown.contains("\n#SBATCH -n 4\n")).isEqualTo(server.startsWith("script"));
+  }
+
   /** As a shell splits it. */
   private static List<String> words(String line) throws IOException {
     Process sh = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + line).start();
