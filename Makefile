@@ -5,6 +5,7 @@
 # make bench       measures beside plain ssh and autossh, into target/bench/; ROWS=start,up,recovery,
 #                  rest,growth,traffic chooses, RUNS=n, FULL=yes for what takes long, JAVAS=homes
 # make demo        a tunnel against a throw-away sshd on loopback, step by step
+# make demo-job    a server in a job of a throw-away SLURM cluster on loopback (Debian, Ubuntu)
 # make install     into PREFIX (default ~/.local): PREFIX/bin/tunnels and what it needs; honours DESTDIR
 # make uninstall   removes what `make install` put there
 # make format      applies google-java-format
@@ -16,7 +17,7 @@ DEST     = $(DESTDIR)$(PREFIX)
 SOURCES := $(shell find pom.xml .mvn src/main profiles 2>/dev/null)
 BUILT    = target/.built
 
-.PHONY: all build test soak bench demo install uninstall format clean help
+.PHONY: all build test soak bench demo demo-job install uninstall format clean help
 all build: $(BUILT)
 
 # The stamp is as old as the start of the build: a source saved meanwhile is newer.
@@ -49,6 +50,10 @@ bench: $(BUILT)
 demo: $(BUILT)
 	@test-fixtures/prepare
 	@test-fixtures/demo
+
+demo-job: $(BUILT)
+	@test-fixtures/prepare
+	@test-fixtures/demo-job
 
 install: $(BUILT)
 	@mkdir -p "$(DEST)"

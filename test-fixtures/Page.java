@@ -4,12 +4,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A page on this side's loopback, for the demo: java Page.java TEXT FILE writes its port to FILE. */
+/** A page on loopback, for the demos: java Page.java TEXT FILE [PORT] writes its port to FILE. */
 class Page {
   public static void main(String[] args) throws Exception {
     var page = (args[0] + "\n").getBytes("UTF-8");
+    var port = args.length > 2 ? Integer.parseInt(args[2]) : 0;
     var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(
         "/",
         exchange -> {
