@@ -25,7 +25,7 @@ public final class Outcome {
         lines.add("  " + forward(forward, profile.get().forwards().get(i), profile.get()));
       }
     }
-    tunnel.job().map(job -> "  " + JobText.line(job)).ifPresent(lines::add);
+    JobText.line(tunnel).map(line -> "  " + line).ifPresent(lines::add);
     tunnel
         .job()
         .map(JobText::remarks)

@@ -54,7 +54,7 @@ public final class StatusTable {
 
   private static List<String> beneath(TunnelStatus tunnel, Instant now) {
     List<String> lines = new ArrayList<>();
-    tunnel.job().map(job -> INDENT + JobText.line(job)).ifPresent(lines::add);
+    JobText.line(tunnel).map(line -> INDENT + line).ifPresent(lines::add);
     tunnel
         .job()
         .map(JobText::remarks)
