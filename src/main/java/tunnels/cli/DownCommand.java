@@ -22,6 +22,7 @@ import tunnels.supervise.Wanted;
     description = {
       "Ends ssh and returns when it is gone, with its control socket and the files of listening Unix"
           + " sockets. Tunnels that share the connection stay up. Needs no valid profile.",
+      "Cancels the tunnel's job, unless its profile says on_down = \"keep\".",
       "Exit status: 0 all are down; 1 some are not; 2 a name is wrong."
     })
 final class DownCommand implements Callable<Integer> {

@@ -20,7 +20,8 @@ import tunnels.supervise.TunnelStatus.ForwardStatus;
     name = "open",
     header = "Open a forward's URL in the browser.",
     description = {
-      "That of the first forward whose profile has an open key. The URL is printed, too.",
+      "That of the first forward whose profile has an open key. The URL is printed, too,"
+          + " with the token of a job's server that has one.",
       "Exit status: 0; 1 the forward is not up, or there is no browser; 2 no forward has a URL."
     })
 final class OpenCommand implements Callable<Integer> {

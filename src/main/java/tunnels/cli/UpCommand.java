@@ -20,6 +20,8 @@ import tunnels.supervise.Wanted;
       "Starts ssh for each, several side by side, and returns when each is up or has failed. What"
           + " is up already is left alone. Holds and waits are cleared. On a terminal ssh may ask"
           + " for passwords, one tunnel after the other.",
+      "A profile with [job] has its job submitted, unless it has one. Ctrl-C ends the waiting for"
+          + " it, and not the job.",
       "Exit status: 0 all are up; 1 some are not; 2 a name or a profile is wrong; 4 a person must"
           + " mend something first."
     })
