@@ -95,9 +95,11 @@ final class FarSide implements AutoCloseable {
     program("sacct", "cat \"$FAR/sacct\" 2>/dev/null");
   }
 
-  /** A session of its own, so that what is left of it can be seen. */
+  /**
+   * A session of its own, so that what is left of it can be seen; no signal is ignored from birth.
+   */
   Process start(String... command) {
-    List<String> words = new ArrayList<>(List.of("setsid"));
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal", "setsid"));
     words.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(words).directory(home().toFile());
     builder.environment().putAll(environment());
