@@ -36,6 +36,12 @@ public final class JobView {
         .orElseGet(() -> unknown(before, "the login node did not answer as it should"));
   }
 
+  /** Of a job that cannot even be submitted. */
+  static JobRecord unsubmitted(JobRecord before, String why, Instant now) {
+    return new JobView(before, new Printed(List.of()), now)
+        .plain(Optional.empty(), State.ENDED, why);
+  }
+
   /** Whether {@link LoginScripts#end} has left nothing; otherwise why, in words. */
   public static Optional<String> stays(String nonce, String output) {
     Optional<Printed> printed = Printed.of(output, nonce);

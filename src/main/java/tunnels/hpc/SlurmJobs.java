@@ -1,6 +1,7 @@
 package tunnels.hpc;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -66,13 +67,24 @@ public final class SlurmJobs implements Jobs {
 
   @Override
   public JobRecord submit(Job job, Master login, JobRecord before) throws IOException {
-    String script = JobScript.text(job, before.nonce(), script(job));
+    Optional<String> own;
+    try {
+      own = job.script().isPresent() ? Optional.of(read(job.script().get())) : Optional.empty();
+    } catch (IOException e) {
+      return JobView.unsubmitted(before, "its jobscript cannot be read: " + e, clock.instant());
+    }
+    String script = JobScript.text(job, before.nonce(), own);
     Optional<String> key =
         job.route() == Job.Route.AUTO || job.route() == Job.Route.SRUN
             ? new JobKey(processes, folders.of(before.nonce())).publicKey()
             : Optional.empty();
     String submit = LoginScripts.submit(before.nonce(), job.sbatch(), script, key);
     return JobView.read(before, login.run(submit, SUBMITTING).out(), clock.instant());
+  }
+
+  /** Bytes that are no text are none of ours to refuse. */
+  private static String read(Path script) throws IOException {
+    return new String(Files.readAllBytes(script), StandardCharsets.UTF_8);
   }
 
   @Override
@@ -113,12 +125,6 @@ public final class SlurmJobs implements Jobs {
   @Override
   public void endHop(JobRecord job) {
     hops.end(job);
-  }
-
-  private static Optional<String> script(Job job) throws IOException {
-    return job.script().isPresent()
-        ? Optional.of(Files.readString(job.script().get()))
-        : Optional.empty();
   }
 
   /** The key of a job is of no use after it. */
