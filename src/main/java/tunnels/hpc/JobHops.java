@@ -38,7 +38,7 @@ final class JobHops {
     this.folders = folders;
   }
 
-  Jobs.Hop open(Master login, JobRecord job) throws IOException {
+  Jobs.Hop open(Master login, JobRecord job, Duration lease) throws IOException {
     end(job);
     Path folder = folders.of(job.nonce());
     Path fifo = folder.resolve("loop");
@@ -46,7 +46,7 @@ final class JobHops {
     Files.deleteIfExists(log);
     Files.deleteIfExists(fifo);
     boolean made = processes.run(List.of("mkfifo", "-m", "600", fifo.toString()), "", MAKING).ok();
-    if (!made || !processes.detach(command(login, job, log), fifo, log)) {
+    if (!made || !processes.detach(command(login, job, lease, log), fifo, log)) {
       return failed("the hop's ssh cannot be started here");
     }
     return await(job, log);
@@ -107,10 +107,10 @@ final class JobHops {
         : List.of();
   }
 
-  private static List<String> command(Master login, JobRecord job, Path log) {
+  private static List<String> command(Master login, JobRecord job, Duration lease, Path log) {
     List<String> command = new ArrayList<>(RemoteShell.client(login.socket()));
     command.addAll(List.of("-E", log.toString(), "--", login.host().text()));
-    command.add(LoginScripts.hop(job.nonce(), job.server().orElseThrow()));
+    command.add(LoginScripts.hop(job.nonce(), job.server().orElseThrow(), lease));
     return command;
   }
 

@@ -17,7 +17,7 @@ import tunnels.supervise.JobServer;
  */
 public final class LoginScripts {
 
-  /** How long the login node waits for a sign of us before it ends what it runs for us. */
+  /** How long at most the login node waits for a sign of us before it ends what it runs for us. */
   public static final Duration LEASE = Duration.ofSeconds(15);
 
   /** Letters that neither a shell, ssh nor sshd gives a meaning to. */
@@ -69,11 +69,6 @@ public final class LoginScripts {
   /** Lists the jobs that have a directory here, for {@link LeftJob#list}. */
   public static String leftovers() {
     return LoginTexts.LEFTOVERS + CALL;
-  }
-
-  /** {@link #hop(String, JobServer, Duration)} with {@link #LEASE}. */
-  public static String hop(String nonce, JobServer server) {
-    return hop(nonce, server, LEASE);
   }
 
   /**

@@ -30,6 +30,9 @@ public final class SlurmJobs implements Jobs {
 
   private static final int NONCE_BYTES = 16;
 
+  /** So many of ssh's ServerAlive end a connection. */
+  private static final int UNANSWERED = 3;
+
   /** A controller that does not answer takes squeue 18 s to say so. */
   private static final Duration ASKING = Duration.ofSeconds(30);
 
@@ -113,8 +116,8 @@ public final class SlurmJobs implements Jobs {
   }
 
   @Override
-  public Hop hop(Master login, JobRecord job) throws IOException {
-    return hops.open(login, job);
+  public Hop hop(Master login, JobRecord job, Profile.Health health) throws IOException {
+    return hops.open(login, job, lease(health));
   }
 
   @Override
@@ -125,6 +128,12 @@ public final class SlurmJobs implements Jobs {
   @Override
   public void endHop(JobRecord job) {
     hops.end(job);
+  }
+
+  /** As soon as a dead server is seen from here, where that is sooner. */
+  private static Duration lease(Profile.Health health) {
+    Duration dead = health.alive().multipliedBy(UNANSWERED);
+    return dead.compareTo(LoginScripts.LEASE) < 0 ? dead : LoginScripts.LEASE;
   }
 
   /** The key of a job is of no use after it. */

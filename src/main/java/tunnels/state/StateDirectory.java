@@ -23,6 +23,7 @@ import tunnels.supervise.Following;
 import tunnels.supervise.LaunchRecord;
 import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
+import tunnels.supervise.Way;
 
 /**
  * The state of this machine, in files: below one folder per machine, since a home directory may be
@@ -39,6 +40,9 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   /** What {@code sessions.json} holds. */
   record Sessions(List<Session> latestFirst) {}
+
+  /** What {@code way.json} holds. */
+  record LastWay(Way.Kind kind) {}
 
   /** What {@code ports.json} holds. */
   record Ports(Map<String, Integer> picked) {}
@@ -177,6 +181,16 @@ public final class StateDirectory implements Store, AutoCloseable {
   @Override
   public void forgetFollowing(String tunnel) throws IOException {
     new JobFiles(root.resolve("jobs"), gson, notices).remove(tunnel);
+  }
+
+  @Override
+  public Optional<Way.Kind> way(String connection) throws IOException {
+    return wayFile(folder(connection)).read().map(LastWay::kind);
+  }
+
+  @Override
+  public void rememberWay(String connection, Way.Kind kind) throws IOException {
+    wayFile(made(connection)).write(new LastWay(kind));
   }
 
   @Override
@@ -321,6 +335,10 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   private RecordFile<Proofs> proofsFile(Path folder) {
     return new RecordFile<>(folder.resolve("proofs.json"), Proofs.class, gson, notices);
+  }
+
+  private RecordFile<LastWay> wayFile(Path folder) {
+    return new RecordFile<>(folder.resolve("way.json"), LastWay.class, gson, notices);
   }
 
   private RecordFile<Ports> portsFile(Path folder) {

@@ -19,6 +19,8 @@ import tunnels.profile.Profile;
  */
 final class Follower {
 
+  private static final Duration GLANCE = Duration.ofSeconds(2);
+
   private final Store store;
   private final Jobs jobs;
   private final InstantSource clock;
@@ -53,13 +55,18 @@ final class Follower {
     return changed;
   }
 
-  /** How soon the jobs of a connection are to be asked for again; empty if there are none. */
+  /**
+   * How soon the jobs of a connection are to be looked at again; empty if there are none. No event
+   * tells of the end of a hop.
+   */
   Optional<Duration> pause(String connection, Roster roster) throws IOException {
     Optional<Duration> soonest = Optional.empty();
     for (Profile profile : roster.withJobs(connection)) {
       Optional<Following> following = roster.following(profile.name()).filter(f -> !f.over());
       if (following.isPresent()) {
-        Duration pause = following.get().interval(reached(following.get()), clock.instant());
+        Duration asking = following.get().interval(reached(following.get()), clock.instant());
+        boolean hop = following.get().way().flatMap(Way::hop).isPresent();
+        Duration pause = hop && asking.compareTo(GLANCE) > 0 ? GLANCE : asking;
         soonest = soonest.filter(other -> other.compareTo(pause) <= 0).or(() -> Optional.of(pause));
       }
     }
@@ -122,11 +129,16 @@ final class Follower {
       return before.map(Way::idle);
     }
     Job.Route route = profile.job().orElseThrow().route();
-    Way way = before.orElseGet(() -> Way.first(route, clock.instant()));
-    if (way.kind() == Way.Kind.SOCKET) {
-      return Optional.of(hop(way, route, now.job(), login));
+    Optional<Way.Kind> last = store.way(profile.connection());
+    Way way = before.orElseGet(() -> Way.first(route, last, clock.instant()));
+    Way after =
+        way.kind() == Way.Kind.SOCKET
+            ? hop(way, profile, now.job(), login)
+            : link(way, profile, now.job(), roster, login);
+    if (after.proven() && !last.equals(Optional.of(after.kind()))) {
+      store.rememberWay(profile.connection(), after.kind());
     }
-    return Optional.of(link(way, profile, now.job(), roster, login));
+    return Optional.of(after);
   }
 
   private Way link(Way way, Profile profile, JobRecord job, Roster roster, Master login)
@@ -140,7 +152,7 @@ final class Follower {
       Optional<Way> next = way.next(route, failure.get().words(), clock.instant());
       if (next.isPresent()) {
         return next.get().kind() == Way.Kind.SOCKET
-            ? hop(next.get(), route, job, login)
+            ? hop(next.get(), profile, job, login)
             : link(next.get(), profile, job, roster, login);
       }
     }
@@ -148,15 +160,16 @@ final class Follower {
     return way.linked(jobs.link(way.kind(), profile, connection, login, job), way.proven() || up);
   }
 
-  private Way hop(Way way, Job.Route route, JobRecord job, Master login) throws IOException {
+  private Way hop(Way way, Profile profile, JobRecord job, Master login) throws IOException {
     if (way.hop().isPresent() && jobs.hops(job)) {
       return way;
     }
-    Jobs.Hop hop = jobs.hop(login, job);
+    Jobs.Hop hop = jobs.hop(login, job, profile.health());
     if (hop instanceof Jobs.Hop.Open open) {
       return way.hopping(open.socket());
     }
     String words = ((Jobs.Hop.Failed) hop).cause().message();
+    Job.Route route = profile.job().orElseThrow().route();
     return way.proven() ? way.idle() : way.next(route, words, clock.instant()).orElse(way.idle());
   }
 

@@ -43,8 +43,12 @@ public interface Jobs {
     record Failed(Cause cause) implements Hop {}
   }
 
-  /** Opens a hop from the login node, over whatever is left of the last one. */
-  Hop hop(Master login, JobRecord job) throws IOException;
+  /**
+   * Opens a hop from the login node, over whatever is left of the last one.
+   *
+   * @param health how soon the login node is to see that we are gone
+   */
+  Hop hop(Master login, JobRecord job, Profile.Health health) throws IOException;
 
   /** Whether this side of the hop lives. */
   boolean hops(JobRecord job);

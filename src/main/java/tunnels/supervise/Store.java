@@ -89,6 +89,11 @@ public interface Store {
 
   void forgetFollowing(String tunnel) throws IOException;
 
+  /** How a job's server was last reached from a login node. */
+  Optional<Way.Kind> way(String connection) throws IOException;
+
+  void rememberWay(String connection, Way.Kind kind) throws IOException;
+
   /** The server's process of the master that was just started. */
   void remember(String connection, Session session) throws IOException;
 

@@ -47,22 +47,30 @@ public record Way(
   }
 
   private static final String MARK = "@";
+  private static final String SAYING = ": ";
 
   public Way {
     ruledOut = List.copyOf(ruledOut);
   }
 
-  /** The first to be tried. */
-  static Way first(Job.Route route, Instant now) {
-    return of(kinds(route).findFirst().orElseThrow(), now, List.of());
+  /**
+   * The first to be tried.
+   *
+   * @param last what led to another job's server from the same login node
+   */
+  static Way first(Job.Route route, Optional<Kind> last, Instant now) {
+    Kind kind =
+        last.filter(known -> kinds(route).anyMatch(known::equals))
+            .orElseGet(() -> kinds(route).findFirst().orElseThrow());
+    return of(kind, now, List.of());
   }
 
   /** The next one after this has failed; empty if there is none. */
   Optional<Way> next(Job.Route route, String words, Instant now) {
     List<String> failed =
-        Stream.concat(ruledOut.stream(), Stream.of(kind.word() + ": " + words)).toList();
+        Stream.concat(ruledOut.stream(), Stream.of(kind.word + SAYING + words)).toList();
     return kinds(route)
-        .filter(other -> other.compareTo(kind) > 0)
+        .filter(other -> failed.stream().noneMatch(f -> f.startsWith(other.word + SAYING)))
         .findFirst()
         .map(other -> of(other, now, failed));
   }

@@ -42,6 +42,22 @@ class JobClusterIT {
       "cd $TUNNELS_DIR && uname -n >node"
           + " && exec python3 -m http.server --bind 127.0.0.1 $TUNNELS_PORT";
 
+  /** Its page is the account's name. */
+  private static final String ON_SOCKET =
+      """
+      import getpass, http.server, os, socketserver
+
+      class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+          self.send_response(200)
+          self.end_headers()
+          self.wfile.write(getpass.getuser().encode())
+        def log_message(self, *words):
+          pass
+
+      socketserver.ThreadingUnixStreamServer(os.environ["TUNNELS_SOCKET"], Page).serve_forever()
+      """;
+
   /** A dead link is seen after three seconds. */
   private static final String QUICK = "[health]\nalive = \"1s\"";
 
@@ -128,6 +144,10 @@ class JobClusterIT {
       assertThat(up.out()).contains(", by srun");
       assertThat(up.toString()).contains("not by jump: ", "not by nc: ", "not by socket: ");
       assertThat(page()).startsWith("c");
+      tunnels(0, "down", "web");
+      Workbench.Run again = tunnels(0, "up", "web");
+      assertThat(again.out()).contains(", by srun");
+      assertThat(again.toString()).as("what led there is remembered").doesNotContain("not by");
       tunnels(0, "down", "web");
     } finally {
       cluster.startSshd("c1");
@@ -252,6 +272,110 @@ class JobClusterIT {
     startAgain(jobId());
     soon().until(() -> page().equals(other(node)));
     end(supervisor);
+  }
+
+  /** Two people of the same login node and node. */
+  @Test
+  void another_user_has_the_same_and_gets_at_nothing() throws Exception {
+    Workbench alices = bench;
+    Path server = alices.dir().resolve("server");
+    Files.writeString(server, "#!/bin/sh\nexec python3 -c '" + ON_SOCKET + "'\n");
+    alices.profile(
+        "web",
+        "host = \"hpc\"",
+        "[job]",
+        "script = \"" + server + "\"",
+        "route = \"socket\"",
+        "sbatch = [\"--nodelist=c1\"]",
+        "[[forward]]",
+        "server = \"" + port + "\"");
+    int bobsPort = Ports.free();
+    try (Workbench bobs = Workbench.at(cluster)) {
+      Files.writeString(
+          bobs.profileFile("web"),
+          Files.readString(alices.profileFile("web"))
+              .replace("\"hpc\"", "\"bob@hpc\"")
+              .replace("\"" + port + "\"", "\"" + bobsPort + "\""));
+      Launched bob = bobs.launch(Map.of(), cluster.onLaptop(), "up", "web");
+      tunnels(0, "up", "web");
+      bob.expect(0);
+      assertThat(who(port)).isEqualTo("alice");
+      assertThat(who(bobsPort)).isEqualTo("bob");
+      assertBobGetsAtNothing();
+      bobs.launch(Map.of(), cluster.onLaptop(), "down", "web").expect(0);
+      assertThat(who(port)).isEqualTo("alice");
+    }
+  }
+
+  private static void assertBobGetsAtNothing() throws Exception {
+    for (String machine : List.of("login1", "c1")) {
+      List<String> sockets =
+          cluster.listeners(machine).stream().filter(l -> l.contains("/tunnels.")).toList();
+      assertThat(sockets).as("alice's and bob's on %s", machine).hasSize(2);
+      List<String> open = new ArrayList<>();
+      for (String socket : sockets) {
+        String said = tried("bob", machine, "curl -sS --unix-socket " + socket + " http://x/");
+        open.addAll(said.endsWith("bob") ? List.of(socket) : List.of());
+        assertThat(said).doesNotContain("alice");
+      }
+      assertThat(open).as("bob's own on %s", machine).hasSize(1);
+      assertThat(tried("bob", machine, "ls ~alice/.tunnels; cat ~alice/.tunnels/*/*"))
+          .contains("Permission denied")
+          .doesNotContain("nonce=");
+      String files = cluster.files("alice", machine).toString();
+      assertThat(files).contains("/output", "/connection", "/tmp/tunnels.");
+      String reads = "find /tmp ! -user bob -type f -exec head -c 1 {} + ; ls /tmp/tunnels.*";
+      assertThat(tried("bob", machine, reads)).contains("Permission denied");
+    }
+  }
+
+  private static String tried(String user, String machine, String line) throws Exception {
+    return cluster.run(machine, user, "sh", "-c", "{ " + line + "; } 2>&1; :").strip();
+  }
+
+  private static String who(int port) throws Exception {
+    return cluster.laptop("curl", "-sS", "-m", "10", "http://localhost:" + port + "/");
+  }
+
+  /** Without pam_slurm_adopt a session outlives its job, and anybody may take the port. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jump", "socket"})
+  void who_takes_the_servers_port_is_never_reached(String route) throws Exception {
+    job("route = \"" + route + "\"");
+    tunnels(0, "up", "web");
+    String node = page();
+    int there = serversPort(node);
+    Launched supervisor = supervisor();
+    Process thief = thief(node, there);
+    try {
+      cluster.run("login1", "alice", "scancel", jobId());
+      soon().until(() -> cluster.processes("bob", node).toString().contains("http.server"));
+      soon()
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> page().isEmpty() && bench.phase("web").equals("held"));
+      assertThat(cluster.run(node, "bob", "curl", "-s", "localhost:" + there + "/node"))
+          .isEqualTo("bob\n");
+      assertThat(page()).isEmpty();
+    } finally {
+      thief.destroy();
+      cluster.run(node, "bob", "sh", "-c", "kill $(cat page/pid); rm -r page");
+    }
+    end(supervisor);
+  }
+
+  /** As soon as alice's server is gone. */
+  private static Process thief(String node, int there) throws Exception {
+    String line =
+        "mkdir -p page; cd page; echo bob >node; while [ -n \"$(ss -Hltn sport = :%1$d)\" ]; do :; done; echo $$ >pid;"
+            + " exec python3 -m http.server --bind 127.0.0.1 %1$d >/dev/null 2>&1";
+    List<String> words = new ArrayList<>(cluster.on(node, "bob"));
+    words.addAll(List.of("sh", "-c", line.formatted(there)));
+    return new ProcessBuilder(words).inheritIO().start();
+  }
+
+  private int serversPort(String node) throws Exception {
+    String connection = cluster.run(node, "alice", "sh", "-c", "cat .tunnels/*/connection");
+    return Integer.parseInt(connection.replaceAll("(?s).*\nport=([0-9]+)\n.*", "$1"));
   }
 
   @Test
