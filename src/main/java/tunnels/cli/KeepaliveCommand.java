@@ -49,6 +49,7 @@ final class KeepaliveCommand implements Callable<Integer> {
     Exit passed = passes.unattended(connections(catalog), changes::add);
     Exit linked = passes.unattended(context.survey().links(catalog.names()), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
+    new JobEnds(context).tell();
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
     exits.add(linked);

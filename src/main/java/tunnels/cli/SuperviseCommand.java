@@ -126,7 +126,13 @@ final class SuperviseCommand implements Callable<Integer> {
     }
 
     @Override
-    public void passed(Catalog catalog) {}
+    public synchronized void passed(Catalog catalog) {
+      try {
+        new JobEnds(context).tell();
+      } catch (IOException e) {
+        context.console().say("tunnels: " + e);
+      }
+    }
 
     @Override
     public void tick() {

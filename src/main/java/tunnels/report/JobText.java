@@ -1,5 +1,6 @@
 package tunnels.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,8 @@ import tunnels.supervise.Way;
 
 /** A job, for people. */
 public final class JobText {
+
+  private static final Duration SOON = Duration.ofMinutes(30);
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -54,6 +57,14 @@ public final class JobText {
     at(job.starts()).ifPresent(when -> line.append(", expected to start ").append(when));
     at(job.ends()).ifPresent(when -> line.append(", ends ").append(when));
     return line.toString();
+  }
+
+  /** That a job runs into its time limit soon; empty otherwise. */
+  public static Optional<String> ending(Following following, Instant now) {
+    JobRecord job = following.job();
+    String which = job.id().map(id -> "job " + id).orElse("its job");
+    return at(job.ends().filter(end -> end.isAfter(now) && end.isBefore(now.plus(SOON))))
+        .map(when -> "the time limit of " + which + " is over at " + when);
   }
 
   /** What does not hold of a safe set-up, and which ways were tried in vain. */

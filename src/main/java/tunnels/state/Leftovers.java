@@ -52,7 +52,7 @@ public final class Leftovers {
     found.addAll(matching("connections", folder -> !connections.contains(name(folder))));
     found.addAll(matching("wanted", file -> gone(file, "\\.(up|down|hold)") || scrap.test(file)));
     found.addAll(matching("events", file -> gone(file, "\\.jsonl(\\.1)?")));
-    found.addAll(matching("said", file -> gone(file, "\\.toml")));
+    found.addAll(matching("said", file -> gone(file, "\\.(toml|job)")));
     for (String connection : connections) {
       found.addAll(matching("connections/" + connection, scrap));
     }
