@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.state.Leftovers;
+import tunnels.supervise.JobRecord;
 import tunnels.supervise.Survey;
 
 /** {@code clean}: removes what nothing needs any more. */
@@ -22,6 +23,8 @@ import tunnels.supervise.Survey;
     description = {
       "Takes down what still runs of tunnels whose profile was deleted, then removes dead control"
           + " sockets, damaged state files and what is remembered of those tunnels, and says each."
+          + " Where the login node of job profiles is connected, jobs of ours there that no record"
+          + " knows are cancelled and their directories removed."
     })
 final class CleanCommand implements Callable<Integer> {
 
@@ -48,6 +51,7 @@ final class CleanCommand implements Callable<Integer> {
       connections.addAll(survey.connectionsOf(gone));
       var unused = new Passes(context).takeDown(connections, Set.of());
     }
+    cleanJobs(catalog);
     Set<String> tunnels = catalog.names();
     Instant now = context.surroundings().clock().instant();
     for (Path leftover : context.store().leftovers(tunnels, inUse).find(now)) {
@@ -57,6 +61,21 @@ final class CleanCommand implements Callable<Integer> {
       }
     }
     return Exit.AS_ASKED.status();
+  }
+
+  /** Of one whose record was lost the login node still knows. */
+  private void cleanJobs(Catalog catalog) throws IOException {
+    SortedSet<String> logins = new TreeSet<>();
+    catalog.profiles().values().stream()
+        .filter(profile -> profile.job().isPresent())
+        .forEach(profile -> logins.add(profile.connection()));
+    Passes passes = new Passes(context);
+    for (String login : logins) {
+      for (JobRecord job : passes.cleanJobs(login, dryRun)) {
+        String id = job.id().map(number -> "job " + number).orElse("a job");
+        say(id + " beyond " + login + ", which nobody remembers: ~/.tunnels/" + job.nonce());
+      }
+    }
   }
 
   private static Set<String> connections(Catalog catalog, Survey survey) throws IOException {

@@ -140,7 +140,7 @@ final class Context implements AutoCloseable {
         store(),
         () -> Roster.of(catalogs.get(), store(), except),
         actions,
-        new SlurmJobs(processes, store()::jobFolder, surroundings.clock()),
+        new SlurmJobs(processes, store()::jobFolder, store().owner(), surroundings.clock()),
         surroundings.clock(),
         change -> {
           watcher.changed(change);

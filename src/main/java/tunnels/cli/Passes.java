@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import tunnels.report.StatusTable;
 import tunnels.report.Style;
 import tunnels.supervise.Change;
+import tunnels.supervise.JobRecord;
 import tunnels.supervise.Mode;
 import tunnels.supervise.Pass;
 import tunnels.supervise.Phase;
@@ -57,6 +58,11 @@ final class Passes {
     exits.add(run(connections.stream().filter(Passes::isLink).toList(), false, work));
     exits.add(run(connections.stream().filter(name -> !isLink(name)).toList(), false, work));
     return Exit.gravest(exits);
+  }
+
+  /** Jobs of ours beyond a login node's connection that nobody remembers. */
+  List<JobRecord> cleanJobs(String connection, boolean dryRun) throws IOException {
+    return context.pass(false, Set.of(), change -> {}).cleanJobs(connection, dryRun, PATIENCE);
   }
 
   /** A connection to a job's node rides on another one. */

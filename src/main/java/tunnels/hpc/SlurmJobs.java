@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Master;
@@ -28,7 +30,7 @@ import tunnels.supervise.Way;
  */
 public final class SlurmJobs implements Jobs {
 
-  private static final int NONCE_BYTES = 16;
+  private static final int RANDOM_BYTES = 12;
 
   /** So many of ssh's ServerAlive end a connection. */
   private static final int UNANSWERED = 3;
@@ -48,14 +50,20 @@ public final class SlurmJobs implements Jobs {
 
   private final Processes processes;
   private final Folders folders;
+  private final String owner;
   private final InstantSource clock;
   private final JobLinks links;
   private final JobHops hops;
   private final SecureRandom random = new SecureRandom();
 
-  public SlurmJobs(Processes processes, Folders folders, InstantSource clock) {
+  /**
+   * @param owner eight hexadecimal digits that begin the nonces of this state's jobs: the account
+   *     on the far side may be used from other machines too
+   */
+  public SlurmJobs(Processes processes, Folders folders, String owner, InstantSource clock) {
     this.processes = processes;
     this.folders = folders;
+    this.owner = owner;
     this.clock = clock;
     this.links = new JobLinks(processes, folders);
     this.hops = new JobHops(processes, folders);
@@ -63,9 +71,9 @@ public final class SlurmJobs implements Jobs {
 
   @Override
   public JobRecord intent() {
-    byte[] nonce = new byte[NONCE_BYTES];
+    byte[] nonce = new byte[RANDOM_BYTES];
     random.nextBytes(nonce);
-    return JobRecord.intended(HexFormat.of().formatHex(nonce));
+    return JobRecord.intended(owner + HexFormat.of().formatHex(nonce));
   }
 
   @Override
@@ -106,6 +114,14 @@ public final class SlurmJobs implements Jobs {
       forget(job);
     }
     return ended;
+  }
+
+  @Override
+  public List<JobRecord> left(Master login, Set<String> known) {
+    return LeftJob.list(login.run(LoginScripts.leftovers(), ASKING).out()).stream()
+        .filter(job -> job.nonce().startsWith(owner) && !known.contains(job.nonce()))
+        .map(job -> JobRecord.intended(job.nonce()).submitted(job.id()))
+        .toList();
   }
 
   @Override

@@ -248,6 +248,11 @@ public final class StateDirectory implements Store, AutoCloseable {
     return news;
   }
 
+  /** Eight hexadecimal digits that no other state directory has, of this machine or another. */
+  public String owner() {
+    return Fingerprint.of(List.of(root.toString())).substring(0, 8);
+  }
+
   /** Where what one job needs on this side is kept. */
   public Path jobFolder(String nonce) throws IOException {
     PrivateFolder.make(root.resolve("jobs"));

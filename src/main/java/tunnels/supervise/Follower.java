@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tunnels.openssh.Connection;
@@ -185,6 +186,13 @@ final class Follower {
       store.forgetFollowing(tunnel);
     }
     return gone;
+  }
+
+  /** Ends the jobs of ours that no record knows. */
+  List<JobRecord> clean(Roster roster, Master login, boolean dryRun) {
+    return jobs.left(login, roster.nonces()).stream()
+        .filter(left -> dryRun || jobs.end(login, left, Job.OnDown.CANCEL))
+        .toList();
   }
 
   /** Whether the way to the server is there. */

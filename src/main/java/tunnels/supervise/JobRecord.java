@@ -52,6 +52,11 @@ public record JobRecord(
     remarks = List.copyOf(remarks);
   }
 
+  /** The same, known to the scheduler by this. */
+  public JobRecord submitted(Optional<String> as) {
+    return new JobRecord(nonce, as, state, words, starts, ends, server, remarks, seen);
+  }
+
   /** One that is to be submitted. */
   public static JobRecord intended(String nonce) {
     return new JobRecord(

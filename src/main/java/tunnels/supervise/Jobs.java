@@ -1,7 +1,9 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Master;
@@ -31,6 +33,9 @@ public interface Jobs {
    * @return false if it is not certain that it is over
    */
   boolean end(Master login, JobRecord job, Job.OnDown onDown);
+
+  /** Those submitted with our state that still have something there, but for these nonces. */
+  List<JobRecord> left(Master login, Set<String> known);
 
   /** The connection to the node, for every kind of way but {@link Way.Kind#SOCKET}. */
   Connection link(Way.Kind kind, Profile profile, Connection login, Master master, JobRecord job)

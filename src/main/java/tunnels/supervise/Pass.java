@@ -76,6 +76,30 @@ public final class Pass {
     return true;
   }
 
+  /**
+   * Ends what jobs of ours that nobody remembers have left beyond a login node's connection; looks
+   * nowhere unless its master lives.
+   *
+   * @param dryRun whether they are only found
+   * @return those that are gone, or would be
+   */
+  public List<JobRecord> cleanJobs(String connection, boolean dryRun, Duration patience)
+      throws IOException {
+    Optional<Store.Hold> lock = store.lock(connection, patience);
+    if (lock.isEmpty()) {
+      return List.of();
+    }
+    try {
+      ConnectionRecord record = store.read(connection);
+      Optional<LaunchRecord> launch = record.launch().filter(LaunchRecord::proven);
+      return launch.isPresent() && look(record) == State.LIVE
+          ? follower.clean(rosters.now(), actions.master(record, launch.get()), dryRun)
+          : List.of();
+    } finally {
+      lock.get().close();
+    }
+  }
+
   /** How soon the jobs of a connection are to be asked for again; empty if there are none. */
   Optional<Duration> pause(String connection) throws IOException {
     return follower.pause(connection, rosters.now());

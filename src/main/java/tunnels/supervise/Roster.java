@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
@@ -94,6 +95,11 @@ public final class Roster {
 
   public Optional<Following> following(String tunnel) {
     return Optional.ofNullable(followings.get(tunnel));
+  }
+
+  /** Of every job that is remembered. */
+  Set<String> nonces() {
+    return followings.values().stream().map(f -> f.job().nonce()).collect(Collectors.toSet());
   }
 
   /** Wanted tunnels of a login node's connection that have a job. */

@@ -274,6 +274,45 @@ class JobClusterIT {
     end(supervisor);
   }
 
+  @Test
+  void a_job_that_nobody_remembers_is_ended_by_clean_and_by_that_of_no_other_laptop()
+      throws Exception {
+    job("");
+    tunnels(0, "up", "web");
+    String id = jobId();
+    try (Workbench other = Workbench.at(cluster)) {
+      other.tunnel("plain", Workbench.local(Ports.free(), 22));
+      Files.writeString(
+          other.profileFile("web"),
+          Files.readString(bench.profileFile("web"))
+              .replace("[job]", "connection = \"plain\"\n[job]"));
+      other.launch(Map.of(), cluster.onLaptop(), "up", "plain").expect(0);
+      assertThat(other.expect(0, "clean").out()).isEmpty();
+      other.launch(Map.of(), cluster.onLaptop(), "down", "--all").expect(0);
+    }
+    assertThat(tunnels(0, "clean", "--dry-run").out()).isEmpty();
+    assertThat(page()).startsWith("c");
+
+    Files.delete(bench.machine().resolve("jobs/web.json"));
+    assertThat(tunnels(0, "clean", "--dry-run").out()).contains("would remove job " + id);
+    assertThat(pending()).isEqualTo(1);
+    assertThat(tunnels(0, "clean").out()).contains("removed job " + id);
+    assertThat(pending()).isZero();
+    assertThat(page()).isEmpty();
+  }
+
+  @Test
+  void the_end_of_the_time_limit_is_told_once() throws Exception {
+    job("sbatch = [\"--time=20\"]");
+    tunnels(0, "up", "web");
+    String said = "web: the time limit of job " + jobId() + " is over at ";
+    assertThat(tunnels(0, "keepalive").out()).startsWith(said);
+    assertThat(tunnels(0, "keepalive").out()).isEmpty();
+    Launched supervisor = supervisor();
+    end(supervisor);
+    assertThat(supervisor.out()).doesNotContain(said);
+  }
+
   /** Two people of the same login node and node. */
   @Test
   void another_user_has_the_same_and_gets_at_nothing() throws Exception {
