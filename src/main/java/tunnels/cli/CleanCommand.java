@@ -3,6 +3,7 @@ package tunnels.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.state.Leftovers;
+import tunnels.supervise.Following;
 import tunnels.supervise.JobRecord;
 import tunnels.supervise.Survey;
 
@@ -52,6 +54,7 @@ final class CleanCommand implements Callable<Integer> {
       var unused = new Passes(context).takeDown(connections, Set.of());
     }
     cleanJobs(catalog);
+    forgetJobs(catalog);
     Set<String> tunnels = catalog.names();
     Instant now = context.surroundings().clock().instant();
     for (Path leftover : context.store().leftovers(tunnels, inUse).find(now)) {
@@ -74,6 +77,22 @@ final class CleanCommand implements Callable<Integer> {
       for (JobRecord job : passes.cleanJobs(login, dryRun)) {
         String id = job.id().map(number -> "job " + number).orElse("a job");
         say(id + " beyond " + login + ", which nobody remembers: ~/.tunnels/" + job.nonce());
+      }
+    }
+  }
+
+  /** What could not be ended for want of a profile, or is to go on without one. */
+  private void forgetJobs(Catalog catalog) throws IOException {
+    for (Map.Entry<String, Following> each : context.store().followings().entrySet()) {
+      if (!catalog.names().contains(each.getKey())) {
+        JobRecord job = each.getValue().job();
+        String id = job.id().map(number -> "job " + number).orElse("a job");
+        String where = " of " + each.getKey() + ", from memory alone: scancel ends it";
+        say(id + " by connection " + each.getValue().connection() + where);
+        if (!dryRun) {
+          context.store().forgetFollowing(each.getKey());
+          Leftovers.remove(context.store().jobFolder(job.nonce()));
+        }
       }
     }
   }

@@ -36,7 +36,16 @@ final class JobLinks {
     this.folders = folders;
   }
 
-  Connection make(Way.Kind kind, Profile profile, Connection login, Master master, JobRecord job)
+  /**
+   * @param last as it was made last: ssh is not asked again who we are on the same node
+   */
+  Connection make(
+      Way.Kind kind,
+      Profile profile,
+      Connection login,
+      Master master,
+      JobRecord job,
+      Optional<Connection> last)
       throws IOException {
     JobServer server = job.server().orElseThrow();
     List<String> options = new ArrayList<>();
@@ -47,7 +56,9 @@ final class JobLinks {
     }
     return new Connection(
         Way.connection(profile.name(), kind),
-        node(login, server.node()),
+        last.map(Connection::host)
+            .filter(host -> host.host().equals(server.node()))
+            .orElseGet(() -> node(login, server.node())),
         login.config(),
         options,
         List.of(),

@@ -126,9 +126,14 @@ public final class SlurmJobs implements Jobs {
 
   @Override
   public Connection link(
-      Way.Kind kind, Profile profile, Connection login, Master master, JobRecord job)
+      Way.Kind kind,
+      Profile profile,
+      Connection login,
+      Master master,
+      JobRecord job,
+      Optional<Connection> last)
       throws IOException {
-    return links.make(kind, profile, login, master, job);
+    return links.make(kind, profile, login, master, job, last);
   }
 
   @Override

@@ -82,7 +82,9 @@ final class Follower {
       if (mode != Mode.PERSON) {
         return false;
       }
-      known.ifPresent(over -> jobs.end(login, over.job(), Job.OnDown.KEEP));
+      if (known.isPresent() && !jobs.end(login, known.get().job(), Job.OnDown.KEEP)) {
+        return false; // what it has on the far side would be lost sight of
+      }
       before = intend(profile);
     }
     Job.OnDown onDown = profile.job().orElseThrow().onDown();
@@ -99,6 +101,7 @@ final class Follower {
     Following intended =
         new Following(
             profile.connection(),
+            profile.file().toAbsolutePath(),
             job.onDown(),
             jobs.intent(),
             clock.instant(),
@@ -158,7 +161,8 @@ final class Follower {
       }
     }
     Connection connection = roster.connection(profile.connection()).orElseThrow();
-    return way.linked(jobs.link(way.kind(), profile, connection, login, job), way.proven() || up);
+    Connection link = jobs.link(way.kind(), profile, connection, login, job, way.link());
+    return way.linked(link, way.proven() || up);
   }
 
   private Way hop(Way way, Profile profile, JobRecord job, Master login) throws IOException {
@@ -180,7 +184,7 @@ final class Follower {
       store.writeFollowing(tunnel, following.with(following.way().map(Way::idle)));
       return true;
     }
-    Job.OnDown how = following.over() ? Job.OnDown.KEEP : following.onDown();
+    Job.OnDown how = following.over() ? Job.OnDown.KEEP : Job.OnDown.CANCEL;
     boolean gone = jobs.end(login, following.job(), how);
     if (gone) {
       store.forgetFollowing(tunnel);

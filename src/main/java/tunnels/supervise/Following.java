@@ -1,5 +1,7 @@
 package tunnels.supervise;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import tunnels.profile.Job;
  * What is remembered of a tunnel's job.
  *
  * @param connection to the login node
+ * @param profile the tunnel's file
  * @param onDown what the profile says of the job's end
  * @param since when a person wanted it
  * @param asked when the scheduler was asked last
@@ -17,6 +20,7 @@ import tunnels.profile.Job;
  */
 public record Following(
     String connection,
+    Path profile,
     Job.OnDown onDown,
     JobRecord job,
     Instant since,
@@ -61,7 +65,18 @@ public record Following(
 
   /** Whether its job goes on while the tunnel is down. */
   public boolean kept() {
-    return onDown == Job.OnDown.KEEP && !over();
+    return onDown == Job.OnDown.KEEP && !over() && job.state() != JobRecord.State.SUBMITTING;
+  }
+
+  /** Whether something leads to its server. */
+  boolean leads() {
+    return way.filter(w -> w.hop().isPresent() || w.link().isPresent()).isPresent();
+  }
+
+  /** Whether its profile is gone for good: where the whole folder is, it may well be there. */
+  boolean deleted() {
+    Path folder = profile.getParent();
+    return folder != null && Files.isDirectory(folder) && Files.notExists(profile);
   }
 
   boolean over() {
@@ -69,15 +84,15 @@ public record Following(
   }
 
   Following with(JobRecord now, Instant when) {
-    return new Following(connection, onDown, now, since, Optional.of(when), way);
+    return new Following(connection, profile, onDown, now, since, Optional.of(when), way);
   }
 
   Following with(Job.OnDown now) {
-    return new Following(connection, now, job, since, asked, way);
+    return new Following(connection, profile, now, job, since, asked, way);
   }
 
   Following with(Optional<Way> now) {
-    return new Following(connection, onDown, job, since, asked, now);
+    return new Following(connection, profile, onDown, job, since, asked, now);
   }
 
   /** Whether anything differs by which a tunnel is steered. */

@@ -37,8 +37,18 @@ public interface Jobs {
   /** Those submitted with our state that still have something there, but for these nonces. */
   List<JobRecord> left(Master login, Set<String> known);
 
-  /** The connection to the node, for every kind of way but {@link Way.Kind#SOCKET}. */
-  Connection link(Way.Kind kind, Profile profile, Connection login, Master master, JobRecord job)
+  /**
+   * The connection to the node, for every kind of way but {@link Way.Kind#SOCKET}.
+   *
+   * @param last as it was made last
+   */
+  Connection link(
+      Way.Kind kind,
+      Profile profile,
+      Connection login,
+      Master master,
+      JobRecord job,
+      Optional<Connection> last)
       throws IOException;
 
   /** What became of a hop: a socket's path on the login node, or why there is none. */

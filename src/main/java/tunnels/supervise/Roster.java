@@ -117,14 +117,31 @@ public final class Roster {
   Map<String, Following> unwantedJobs(String connection) {
     Map<String, Following> unwanted = new TreeMap<>(followings);
     unwanted.values().removeIf(following -> !following.connection().equals(connection));
-    unwanted.keySet().removeIf(tunnel -> wanted(tunnel) == Wanted.UP && knows(tunnel));
-    unwanted.values().removeIf(f -> f.kept() && f.way().flatMap(Way::hop).isEmpty());
+    unwanted.entrySet().removeIf(each -> !unwanted(each.getKey(), each.getValue()));
+    unwanted.values().removeIf(following -> following.kept() && !following.leads());
     return unwanted;
   }
 
-  /** Whether a connection is needed whatever its forwards: something is to be done over it. */
+  /** A profile that stands in another folder is not ours to judge. */
+  private boolean unwanted(String tunnel, Following following) {
+    if (asked.get(tunnel) == Wanted.DOWN || except.contains(tunnel)) {
+      return true;
+    }
+    return knows(tunnel) ? !broken(tunnel) && wanted(tunnel) == Wanted.DOWN : following.deleted();
+  }
+
+  /**
+   * Whether a connection is needed whatever its forwards: something is to be done over it, or a job
+   * is reached over it that nobody here may judge, its profile being broken or elsewhere.
+   */
   boolean errands(String connection) {
-    return !withJobs(connection).isEmpty() || !unwantedJobs(connection).isEmpty();
+    boolean carries =
+        followings.entrySet().stream()
+            .anyMatch(
+                each ->
+                    each.getValue().connection().equals(connection)
+                        && !unwanted(each.getKey(), each.getValue()));
+    return carries || !withJobs(connection).isEmpty() || !unwantedJobs(connection).isEmpty();
   }
 
   /** Every forward that should be there. */

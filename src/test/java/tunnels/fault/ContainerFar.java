@@ -79,9 +79,10 @@ record ContainerFar(SshContainer server, TcpProxy road) implements Far {
     server.write(KEYS, on ? Keys.publicKey() + "\n" : "");
   }
 
+  /** One that is gone by now was ended by those who are to end it. */
   @Override
   public void signal(String name, long pid) {
-    server.run("kill", "-" + name, String.valueOf(pid));
+    server.run("sh", "-c", "kill -%s %d || ! kill -0 %d".formatted(name, pid, pid));
   }
 
   /** On loopback of both families, as ssh's own. */

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -219,6 +220,40 @@ class JobIT {
   }
 
   @Test
+  void a_kept_job_goes_on_while_the_tunnel_is_down_and_is_led_to_again() throws Exception {
+    job("on_down = \"keep\"", PAGE);
+    bench.expect(0, "up", "web");
+    String id = bench.status("web").getAsJsonObject("job").get("id").getAsString();
+
+    bench.expect(0, "down", "web");
+    assertThat(bench.masters()).isEmpty();
+    assertThat(reachable()).isFalse();
+    assertThat(slurm.job(Long.parseLong(id)).state()).isEqualTo("RUNNING");
+
+    bench.expect(0, "up", "web");
+    assertThat(bench.status("web").getAsJsonObject("job").get("id").getAsString()).isEqualTo(id);
+    assertThat(page()).contains("Directory listing");
+
+    bench.expect(0, "down", "web");
+    Files.delete(bench.profileFile("web"));
+    assertThat(bench.expect(0, "clean").out()).contains("job " + id, "scancel ends it");
+    assertThat(bench.expect(0, "status", "--json").out()).doesNotContain("\"web\"");
+    slurm.cancelAll();
+    deleteRemains();
+  }
+
+  /** Cron knows no TUNNELS_CONFIG: a profile that stands elsewhere is not gone. */
+  @Test
+  void a_pass_that_looks_for_profiles_elsewhere_ends_no_job() throws Exception {
+    job("", PAGE);
+    bench.expect(0, "up", "web");
+    Path elsewhere = Files.createDirectories(bench.dir().resolve("elsewhere/profiles"));
+    bench.run("--config", elsewhere.getParent().toString(), "keepalive");
+    assertThat(page()).contains("Directory listing");
+    assertThat(jobs()).isEqualTo(1);
+  }
+
+  @Test
   void whoever_is_killed_the_next_one_goes_on_with_the_same_job() throws Exception {
     job("", PAGE);
     for (int pause = 200; pause <= 1400; pause += 400) {
@@ -264,6 +299,16 @@ class JobIT {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
+    }
+  }
+
+  private static void deleteRemains() throws IOException {
+    for (Path folder : remains()) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

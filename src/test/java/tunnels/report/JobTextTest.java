@@ -2,6 +2,7 @@ package tunnels.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ class JobTextTest {
   private static Following job(JobRecord.State state, String words, Optional<JobServer> server) {
     return new Following(
         "hpc",
+        Path.of("/p/web.toml"),
         Job.OnDown.CANCEL,
         new JobRecord(
             "0".repeat(32),

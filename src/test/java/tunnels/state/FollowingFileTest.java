@@ -60,7 +60,14 @@ class FollowingFileTest {
             Optional.of(link()),
             Optional.of("/s"));
     Following following =
-        new Following("hpc", Job.OnDown.KEEP, job, NOON, Optional.of(NOON), Optional.of(way));
+        new Following(
+            "hpc",
+            Path.of("/p/web.toml"),
+            Job.OnDown.KEEP,
+            job,
+            NOON,
+            Optional.of(NOON),
+            Optional.of(way));
     files().write("web", following);
     assertThat(files().read()).isEqualTo(Map.of("web", following));
     files().remove("web");
