@@ -30,7 +30,8 @@ final class Commands {
           new Entry("ssh", SshCommand::new),
           new Entry("open", OpenCommand::new),
           new Entry("clean", CleanCommand::new),
-          new Entry("init", InitCommand::new));
+          new Entry("init", InitCommand::new),
+          new Entry("import", ImportCommand::new));
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 

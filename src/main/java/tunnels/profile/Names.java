@@ -1,16 +1,26 @@
 package tunnels.profile;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What profiles, tags and connections may be called. */
-final class Names {
-  static final String FORM = "small letters, digits, \".\", \"_\" and \"-\", at most 41";
+public final class Names {
+  public static final String FORM = "small letters, digits, \".\", \"_\" and \"-\", at most 41";
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,40}");
+  private static final int LONGEST = 41;
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9][a-z0-9._-]{0," + (LONGEST - 1) + "}");
 
   private Names() {}
 
-  static boolean isName(String text) {
+  public static boolean isName(String text) {
     return NAME.matcher(text).matches();
+  }
+
+  /** The name that is nearest to this text. */
+  public static String near(String text) {
+    String name =
+        text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[._-]+", "");
+    return name.isEmpty() ? "tunnel" : name.substring(0, Math.min(name.length(), LONGEST));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The options of ssh that tunnels sets itself, each with what to write instead. */
-final class OwnedOptions {
+public final class OwnedOptions {
   private static final String SOCKET =
       "is set by tunnels, which keeps the control socket: remove it";
   private static final String SESSION =
@@ -60,6 +60,11 @@ final class OwnedOptions {
   static Optional<String> instead(String keyword) {
     String lower = keyword.toLowerCase(Locale.ROOT);
     return Optional.ofNullable(INSTEAD.get(lower)).or(() -> family(lower));
+  }
+
+  /** Why a profile does not take this keyword; empty where it does. */
+  public static Optional<String> why(String keyword) {
+    return instead(keyword).map(text -> text.split(":", 2)[0]);
   }
 
   private static Optional<String> family(String lower) {

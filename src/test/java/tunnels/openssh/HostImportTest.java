@@ -1,0 +1,67 @@
+package tunnels.openssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tunnels.profile.ForwardText;
+
+class HostImportTest {
+
+  /** As ssh -G of 9.2 prints it. */
+  private static final String SAID =
+      """
+      host x
+      hostname real.example
+      gatewayports no
+      serveraliveinterval 30
+      connecttimeout none
+      dynamicforward /tmp/s.sock
+      dynamicforward [127.0.0.1]:8082
+      dynamicforward 1080
+      localforward 8080 [localhost]:80
+      localforward [*]:8081 [::1]:80
+      localforward /tmp/s.sock /run/docker.sock
+      localforward [127.0.0.1]:8082 /run/x.sock
+      remoteforward 2020 [socks]:0
+      remoteforward 9000 [localhost]:3000
+      permitremoteopen a:1 *:443
+      """;
+
+  @Test
+  void takesOverTheForwardsAsTheyAreTyped() {
+    Taken taken =
+        HostImport.of(
+                "x",
+                EffectiveConfig.parse(SAID),
+                Optional.of(Path.of("/c")),
+                Optional.empty(),
+                why -> {})
+            .orElseThrow();
+    assertThat(taken.profile().forwards().stream().map(ForwardText::line))
+        .containsExactly(
+            "dynamic = \"1080\"",
+            "local = \"8080:localhost:80\"",
+            "local = \"*:8081:[::1]:80\"",
+            "local = \"/tmp/s.sock:/run/docker.sock\"",
+            "local = \"127.0.0.1:8082:/run/x.sock\"",
+            "remote = \"2020\"",
+            "remote = \"9000:localhost:3000\"");
+    assertThat(taken.profile().forwards().get(5).permit()).containsExactly("a:1", "*:443");
+    assertThat(taken.profile().toml())
+        .startsWith("host = \"x\"\n")
+        .contains("config = \"/c\"", "alive = \"30s\"")
+        .doesNotContain("options", "timeout");
+  }
+
+  @Test
+  void aHostWithoutForwardsIsRefused() {
+    List<String> said = new ArrayList<>();
+    EffectiveConfig bare = EffectiveConfig.parse("host x\nserveraliveinterval 0\n");
+    assertThat(HostImport.of("x", bare, Optional.empty(), Optional.empty(), said::add)).isEmpty();
+    assertThat(said).singleElement().asString().contains("no forward");
+  }
+}
