@@ -31,7 +31,8 @@ final class Commands {
           new Entry("open", OpenCommand::new),
           new Entry("clean", CleanCommand::new),
           new Entry("init", InitCommand::new),
-          new Entry("import", ImportCommand::new));
+          new Entry("import", ImportCommand::new),
+          new Entry("export", ExportCommand::new));
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.UserSession;
@@ -31,6 +33,12 @@ final class SshCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "COMMAND", description = "After --: what to run there.")
   private List<String> words = List.of();
 
+  @Option(
+      names = "-W",
+      paramLabel = "HOST:PORT",
+      description = "As ssh -W: stdin and stdout to that place, for a ProxyCommand.")
+  private @Nullable String stdio;
+
   SshCommand(Context context) {
     this.context = context;
   }
@@ -45,10 +53,11 @@ final class SshCommand implements Callable<Integer> {
       context.console().say(name + " is " + status.phase().word() + ": tunnels up " + name);
       return Exit.NOT_AS_ASKED.status();
     }
+    ControlSocket master = new ControlSocket(socket.get());
+    List<String> flags = stdio == null ? List.of() : List.of("-W", stdio);
     return context
         .processes()
         .foreground(
-            UserSession.command(
-                new ControlSocket(socket.get()), profile.ssh().config(), profile.host(), words));
+            UserSession.command(master, profile.ssh().config(), flags, profile.host(), words));
   }
 }

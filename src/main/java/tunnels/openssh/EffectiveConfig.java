@@ -14,7 +14,7 @@ public record EffectiveConfig(List<Setting> settings) {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /**
-   * @param keyword in small letters
+   * @param keyword as ssh -G prints it, in small letters
    */
   public record Setting(String keyword, String value) {}
 

@@ -16,10 +16,15 @@ public final class UserSession {
    * forwards on our master or replace the command; and should the master be gone, ssh must not log
    * in anew.
    *
+   * @param flags as ssh takes them: {@code -t}, {@code -W host:port}
    * @param words the remote command, joined by spaces as ssh does; none is a login shell
    */
   public static List<String> command(
-      ControlSocket master, Optional<Path> config, Destination host, List<String> words) {
+      ControlSocket master,
+      Optional<Path> config,
+      List<String> flags,
+      Destination host,
+      List<String> words) {
     List<String> command = new ArrayList<>(List.of("ssh"));
     config.ifPresent(file -> command.addAll(List.of("-F", file.toString())));
     command.addAll(List.of("-S", master.path().toString()));
@@ -31,6 +36,7 @@ public final class UserSession {
             "ClearAllForwardings=yes")) {
       command.addAll(List.of("-o", option));
     }
+    command.addAll(flags);
     command.addAll(List.of("--", host.text()));
     command.addAll(words);
     return command;

@@ -48,11 +48,12 @@ class RemoteShellTest {
         UserSession.command(
             new ControlSocket(Path.of("/s/c")),
             Optional.of(Path.of("/c")),
+            List.of("-t"),
             HOST,
             List.of("echo", "a b"));
     assertThat(command)
         .containsSequence("-F", "/c", "-S", "/s/c")
         .contains("ClearAllForwardings=yes", "RemoteCommand=none", "ProxyCommand=false")
-        .endsWith("--", "me@hpc", "echo", "a b");
+        .endsWith("-t", "--", "me@hpc", "echo", "a b");
   }
 }
