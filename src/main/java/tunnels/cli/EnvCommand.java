@@ -2,13 +2,13 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tunnels.profile.Profile;
 import tunnels.report.ProxyExports;
+import tunnels.report.ProxyRecipes;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code env}: exports for a tunnel's proxies. */
@@ -30,6 +30,11 @@ final class EnvCommand implements Callable<Integer> {
       names = "--remote",
       description = "For the proxy on the remote side: paste it into a shell there.")
   private boolean remote;
+
+  @Option(
+      names = "--recipes",
+      description = "Print instead what git, pip, npm, apt, ... need besides the variables.")
+  private boolean recipes;
 
   @Option(
       names = "--shell",
@@ -56,28 +61,19 @@ final class EnvCommand implements Callable<Integer> {
     Profile profile = seen.profile();
     TunnelStatus status = seen.status();
     String proxy =
-        proxy(profile, status, remote).orElseThrow(() -> new UsageError(missing(profile, status)));
+        SocksProxy.address(profile, status, remote)
+            .orElseThrow(() -> new UsageError(missing(profile, status)));
     if (proxy.endsWith(":0")) {
       context.console().say(name + " is not up, and its server has not picked a port yet");
       return Exit.NOT_AS_ASKED.status();
     }
     var words = ProxyExports.Shell.valueOf(shell.name().toUpperCase(Locale.ROOT));
-    context.console().result(ProxyExports.of(proxy, words));
+    context.console().result(recipes ? ProxyRecipes.of(proxy) : ProxyExports.of(proxy, words));
     return Exit.AS_ASKED.status();
   }
 
-  private static Optional<String> proxy(Profile profile, TunnelStatus status, boolean remote) {
-    for (int i = 0; i < profile.forwards().size(); i++) {
-      var forward = profile.forwards().get(i);
-      if (forward.socks() && forward.listensRemotely() == remote) {
-        return Optional.of(status.forwards().get(i).listen().replaceFirst("^\\*:", "localhost:"));
-      }
-    }
-    return Optional.empty();
-  }
-
   private String missing(Profile profile, TunnelStatus status) {
-    boolean other = proxy(profile, status, !remote).isPresent();
+    boolean other = SocksProxy.address(profile, status, !remote).isPresent();
     if (!other) {
       return name + " has no SOCKS proxy: add a [[forward]] with dynamic or remote = \"PORT\"";
     }

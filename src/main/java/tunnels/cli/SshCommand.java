@@ -2,6 +2,7 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.UserSession;
 import tunnels.profile.Profile;
+import tunnels.report.ProxyExports;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code ssh}: a session or a command over the tunnel's own master. */
@@ -33,6 +35,9 @@ final class SshCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "COMMAND", description = "After --: what to run there.")
   private List<String> words = List.of();
 
+  @Option(names = "--proxy", description = "Set the variables of `tunnels env --remote` there.")
+  private boolean proxy;
+
   @Option(
       names = "-W",
       paramLabel = "HOST:PORT",
@@ -48,16 +53,33 @@ final class SshCommand implements Callable<Integer> {
     Known.Seen seen = new Known(context).seen(name);
     Profile profile = seen.profile();
     TunnelStatus status = seen.status();
+    if (stdio != null && (proxy || !words.isEmpty())) {
+      throw new UsageError("-W goes without a command and --proxy");
+    }
     Optional<Path> socket = status.controlSocket();
     if (socket.isEmpty()) {
       context.console().say(name + " is " + status.phase().word() + ": tunnels up " + name);
       return Exit.NOT_AS_ASKED.status();
     }
-    ControlSocket master = new ControlSocket(socket.get());
-    List<String> flags = stdio == null ? List.of() : List.of("-W", stdio);
-    return context
-        .processes()
-        .foreground(
-            UserSession.command(master, profile.ssh().config(), flags, profile.host(), words));
+    return context.processes().foreground(command(profile, status, socket.get()));
+  }
+
+  private List<String> command(Profile profile, TunnelStatus status, Path socket) {
+    List<String> flags = new ArrayList<>();
+    List<String> there = words;
+    if (proxy) {
+      String address =
+          SocksProxy.address(profile, status, true)
+              .orElseThrow(() -> new UsageError(name + " has no SOCKS proxy on the remote side"));
+      if (words.isEmpty()) {
+        flags.add("-t");
+      }
+      there = List.of(ProxyExports.session(address, words));
+    }
+    if (stdio != null) {
+      flags.addAll(List.of("-W", stdio));
+    }
+    ControlSocket master = new ControlSocket(socket);
+    return UserSession.command(master, profile.ssh().config(), flags, profile.host(), there);
   }
 }

@@ -83,7 +83,11 @@ public final class HostBlock {
 
   /** The user's shell reads it, whichever that is: so sh is told what to do. */
   private static String automation(String name) {
-    return "sh -c 'tunnels up " + name + " >&2 && exec tunnels ssh -W localhost:%p " + name + "'";
+    return "sh -c 'tunnels up "
+        + name
+        + " >/dev/null; exec tunnels ssh -W localhost:%p "
+        + name
+        + "'";
   }
 
   private static void add(List<String> lines, Stream<Setting> settings) {

@@ -1,7 +1,10 @@
 package tunnels.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The variables by which programs find a SOCKS proxy, in a shell's own words. */
 public final class ProxyExports {
@@ -29,16 +32,38 @@ public final class ProxyExports {
    */
   public static String of(String proxy, Shell shell) {
     StringBuilder text = new StringBuilder();
-    PROXIES.forEach(name -> both(text, shell, name, "socks5h://" + proxy));
-    both(text, shell, "NO_PROXY", NOT_PROXIED);
+    variables(proxy)
+        .forEach(
+            (name, value) ->
+                text.append(String.format(Locale.ROOT, shell.form, name, ShellWords.word(value)))
+                    .append('\n'));
     return text.toString();
   }
 
+  /**
+   * What a login shell of any family takes for a shell, or a command, with the variables set.
+   *
+   * @param words of the command, joined by spaces as ssh does; none is a login shell
+   */
+  public static String session(String proxy, List<String> words) {
+    String variables =
+        variables(proxy).entrySet().stream()
+            .map(each -> each.getKey() + "=" + ShellWords.word(each.getValue()))
+            .collect(Collectors.joining(" "));
+    String shell = words.isEmpty() ? "-l" : "-c " + ShellWords.word(String.join(" ", words));
+    return "exec env " + variables + " \"$SHELL\" " + shell;
+  }
+
   /** Some programs read the one, some the other. */
-  private static void both(StringBuilder text, Shell shell, String name, String value) {
-    for (String each : List.of(name, name.toLowerCase(Locale.ROOT))) {
-      text.append(String.format(Locale.ROOT, shell.form, each, ShellWords.word(value)));
-      text.append('\n');
-    }
+  private static Map<String, String> variables(String proxy) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    PROXIES.forEach(name -> both(variables, name, "socks5h://" + proxy));
+    both(variables, "NO_PROXY", NOT_PROXIED);
+    return variables;
+  }
+
+  private static void both(Map<String, String> variables, String name, String value) {
+    variables.put(name, value);
+    variables.put(name.toLowerCase(Locale.ROOT), value);
   }
 }

@@ -323,6 +323,8 @@ class CommandsIT {
     JsonObject forward = bench.status("r").getAsJsonArray("forwards").get(0).getAsJsonObject();
     assertThat(bench.expect(0, "env", "--remote", "r").out())
         .contains("export ALL_PROXY=socks5h://" + forward.get("listen").getAsString());
+    assertThat(bench.expect(0, "env", "--remote", "--recipes", "r").out())
+        .contains("-x " + forward.get("listen").getAsString() + " %h %p", "wget");
     assertThat(bench.expect(2, "env", "r").err()).contains("add --remote");
     bench.tunnel("none", local(port, 1));
     assertThat(bench.expect(2, "env", "none").err()).contains("no SOCKS proxy");
@@ -337,6 +339,22 @@ class CommandsIT {
     assertThat(run.out()).isEqualTo("hello\n");
     bench.launch("ssh", "a", "--", "ls", "-d", "/").expect(0);
     assertThat(bench.sshd().logins()).isEqualTo(1);
+  }
+
+  @Test
+  void a_session_through_the_proxy_has_its_variables() throws Exception {
+    int socks = Ports.free();
+    bench.tunnel("r", "remote = \"" + socks + "\"\npermit = [\"any\"]");
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(0, "up", "--all");
+    Run run =
+        bench
+            .launch("ssh", "--proxy", "r", "--", "echo", "$ALL_PROXY", "'a  b';", "exit 7")
+            .expect(7);
+    assertThat(run.out()).isEqualTo("socks5h://localhost:" + socks + " a  b\n");
+    Run shell = bench.launch("ssh", "--proxy", "r").finish();
+    assertThat(shell.status()).as("%s", shell).isZero();
+    assertThat(bench.launch("ssh", "--proxy", "a").expect(2).err()).contains("no SOCKS proxy");
   }
 
   @Test
