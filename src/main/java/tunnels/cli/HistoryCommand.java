@@ -1,14 +1,23 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tunnels.report.History;
+import tunnels.report.HistoryPage;
+import tunnels.supervise.Change;
 
 /** {@code history}: ups and downs over time. */
 @Command(
@@ -16,7 +25,8 @@ import tunnels.report.History;
     header = "Show a tunnel's ups and downs over time, with causes.",
     description = {
       "Each cell of the bar shows the worst that happened in it: # up, + degraded, - waiting, ! held,"
-          + " . down. What is kept is bounded."
+          + " . down. What is kept is bounded.",
+      "Exit status: 0; 1 the page cannot be written; 2 an unknown name."
     })
 final class HistoryCommand implements Callable<Integer> {
 
@@ -25,26 +35,58 @@ final class HistoryCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "A tunnel; all if none is named.")
   private String name = "";
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write it as one page that needs nothing else: no network, no script. - is stdout.")
+  private @Nullable String html;
+
   HistoryCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws IOException {
-    SortedSet<String> known = context.survey().names();
-    SortedSet<String> names =
-        name.isEmpty() ? known : new TreeSet<>(Set.of(Targets.one(name, known)));
-    for (String each : names) {
-      context
-          .console()
-          .result(
-              History.of(
-                  each,
-                  context.store().history(each),
-                  context.surroundings().clock().instant(),
-                  ZoneId.systemDefault(),
-                  context.surroundings().unicode()));
+    SortedMap<String, List<Change>> changes = new TreeMap<>();
+    for (String each : names()) {
+      changes.put(each, context.store().history(each));
     }
-    return Exit.AS_ASKED.status();
+    return (html == null ? print(changes) : write(html, changes)).status();
+  }
+
+  private SortedSet<String> names() throws IOException {
+    SortedSet<String> known = context.survey().names();
+    return name.isEmpty() ? known : new TreeSet<>(Set.of(Targets.one(name, known)));
+  }
+
+  private Exit print(SortedMap<String, List<Change>> changes) {
+    boolean unicode = context.surroundings().unicode();
+    changes.forEach(
+        (tunnel, all) -> context.console().result(History.of(tunnel, all, now(), zone(), unicode)));
+    return Exit.AS_ASKED;
+  }
+
+  private Exit write(String file, SortedMap<String, List<Change>> changes) {
+    String page = HistoryPage.of(changes, now(), zone());
+    if (file.equals("-")) {
+      context.console().result(page);
+      return Exit.AS_ASKED;
+    }
+    try {
+      new Output(Path.of(file)).write(page);
+      return Exit.AS_ASKED;
+    } catch (IOException e) {
+      context.console().say(file + " cannot be written: " + Output.why(e));
+      return Exit.NOT_AS_ASKED;
+    }
+  }
+
+  private Instant now() {
+    return context.surroundings().clock().instant();
+  }
+
+  private static ZoneId zone() {
+    return ZoneId.systemDefault();
   }
 }

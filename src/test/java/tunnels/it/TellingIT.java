@@ -1,6 +1,7 @@
 package tunnels.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
 
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class TellingIT {
     bench.tunnel("a", local(port, echo.port()));
 
     bench.expect(0, "up", "a");
-    ProcessTable.signal("KILL", bench.pid("a"));
+    kill(bench.pid("a"));
     bench.expect(0, "keepalive");
     bench.expect(0, "down", "a");
 
@@ -66,12 +67,44 @@ class TellingIT {
   void history_and_metrics_tell_what_has_happened() throws Exception {
     bench.tunnel("a", local(port, echo.port()));
     bench.expect(0, "up", "a");
-    ProcessTable.signal("KILL", bench.pid("a"));
+    kill(bench.pid("a"));
     bench.expect(0, "keepalive");
 
     assertThat(bench.expect(0, "history", "a").out())
-        .contains("a: up ", "1 failures", "down  closed: the ssh process is gone");
+        .contains("a: up ", "; 1 failure\n", "down  closed: the ssh process is gone");
     assertThat(bench.expect(0, "status", "--prometheus").out())
         .contains("tunnels_up{name=\"a\"} 1", "tunnels_restarts_total{name=\"a\"} 1");
+  }
+
+  @Test
+  void the_page_of_the_history_is_written_whole_or_not_at_all() throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    bench.tunnel("b", local(Ports.free(), echo.port()));
+    bench.expect(0, "up", "a");
+    Path page = bench.dir().resolve("page.html");
+    Path link = Files.createSymbolicLink(bench.dir().resolve("link.html"), page);
+
+    bench.expect(0, "history", "--html", page.toString());
+    assertThat(page).content().contains("id=\"t-a\"", "id=\"t-b\"").endsWith("</html>\n");
+    bench.expect(0, "history", "--html", link.toString(), "a");
+    assertThat(page).content().contains("id=\"t-a\"").doesNotContain("id=\"t-b\"");
+    assertThat(link).isSymbolicLink();
+    assertThat(bench.expect(0, "history", "--html", "-", "a").out()).startsWith("<!DOCTYPE html>");
+
+    Path nowhere = bench.dir().resolve("none/page.html");
+    assertThat(bench.expect(1, "history", "--html", nowhere.toString()).err())
+        .isEqualTo(nowhere + " cannot be written: there is no such folder\n");
+    Path folder = Files.createDirectory(bench.dir().resolve("folder"));
+    assertThat(bench.expect(1, "history", "--html", folder.toString()).err())
+        .isEqualTo(folder + " cannot be written: Is a directory\n");
+    assertThat(bench.expect(1, "history", "--html", "/dev/full", "a").err())
+        .isEqualTo("/dev/full cannot be written: No space left on device\n");
+    assertThat(bench.dir()).isDirectoryNotContaining("glob:**/.page*");
+  }
+
+  /** Until it is dead, it may be told as one that does not answer. */
+  private static void kill(long master) {
+    ProcessTable.signal("KILL", master);
+    await().until(() -> !ProcessTable.lives(master));
   }
 }
