@@ -21,7 +21,9 @@ final class Console {
     boolean wanted = surroundings.variable("NO_COLOR").isEmpty();
     out = surroundings.out();
     err = surroundings.err();
-    terminal = surroundings.isTerminal(1);
+    terminal =
+        surroundings.isTerminal(1)
+            && surroundings.variable("TERM").filter(term -> !term.equals("dumb")).isPresent();
     colourOut = wanted && surroundings.isTerminal(1);
     colourErr = wanted && surroundings.isTerminal(2);
   }
@@ -48,11 +50,14 @@ final class Console {
     return out.checkError();
   }
 
-  /** Empties the screen, where there is one. */
-  void clear() {
-    if (terminal) {
-      out.print("\u001b[H\u001b[2J");
-    }
+  /** Whether results go to a terminal that can be drawn on. */
+  boolean hasScreen() {
+    return terminal;
+  }
+
+  /** That terminal's; to be closed. */
+  Screen screen() {
+    return new Screen(out, colourOut);
   }
 
   /** A message in place of the last such one, on a terminal. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tunnels.profile.Catalog;
 import tunnels.report.Prometheus;
 import tunnels.report.StatusJson;
 import tunnels.report.StatusTable;
@@ -44,7 +45,11 @@ final class StatusCommand implements Callable<Integer> {
       description = "Metrics in the text format of node_exporter's textfile collector.")
   private boolean prometheus;
 
-  @Option(names = "--watch", description = "Show it anew every second, until interrupted.")
+  @Option(
+      names = "--watch",
+      description =
+          "On a terminal a live screen, with restarts and the last failure; otherwise printed anew"
+              + " every second. Until interrupted.")
   private boolean watch;
 
   StatusCommand(Context context) {
@@ -53,20 +58,23 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<TunnelStatus> tunnels = look();
-    print(tunnels);
-    while (watch && !context.console().isGone()) {
+    boolean screen = watch && !json && !prometheus && context.console().hasScreen();
+    List<TunnelStatus> tunnels =
+        screen ? new StatusWatch(context, this::look).run() : look(context.catalog());
+    if (!screen) {
+      print(tunnels);
+    }
+    while (watch && !screen && !context.console().isGone()) {
       LockSupport.parkNanos(SECOND.toNanos());
-      tunnels = look();
-      context.console().clear();
+      tunnels = look(context.catalog());
       print(tunnels);
     }
     boolean allUp = tunnels.stream().allMatch(tunnel -> tunnel.phase() == Phase.UP);
     return words.isEmpty() || allUp ? 0 : Exit.NOT_UP.status();
   }
 
-  private List<TunnelStatus> look() throws IOException {
-    Survey survey = context.survey();
+  private List<TunnelStatus> look(Catalog catalog) throws IOException {
+    Survey survey = new Survey(catalog, context.store());
     SortedSet<String> known = survey.names();
     SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
     words.forEach(word -> names.add(Targets.one(word, known)));

@@ -13,7 +13,7 @@ import tunnels.supervise.TunnelStatus;
 /** {@code status} for people: a line for each tunnel, and beneath it what is wrong. */
 public final class StatusTable {
 
-  private static final String INDENT = "    ";
+  static final String INDENT = "    ";
 
   private StatusTable() {}
 
@@ -28,10 +28,29 @@ public final class StatusTable {
         tunnel.name(),
         tunnel.wanted().word(),
         style(tunnel.phase()).of(tunnel.phase().word()),
-        tunnel.since().map(since -> Age.between(since, now)).orElse("-"),
-        tunnel.roundTripMicros().map(StatusTable::milliseconds).orElse("-"),
+        since(tunnel, now),
+        roundTrip(tunnel),
         tunnel.host().orElse("-"),
         forwards(tunnel));
+  }
+
+  static String since(TunnelStatus tunnel, Instant now) {
+    return tunnel.since().map(since -> Age.between(since, now)).orElse("-");
+  }
+
+  static String roundTrip(TunnelStatus tunnel) {
+    return tunnel.roundTripMicros().map(StatusTable::milliseconds).orElse("-");
+  }
+
+  /** How many of its forwards are there: {@code 1/2}. */
+  static String there(TunnelStatus tunnel) {
+    long up = tunnel.forwards().stream().filter(TunnelStatus.ForwardStatus::up).count();
+    return up + "/" + tunnel.forwards().size();
+  }
+
+  /** When it is tried again. */
+  static Optional<String> retry(TunnelStatus tunnel, Instant now) {
+    return tunnel.retryAt().map(at -> "to be tried again " + inTime(Duration.between(now, at)));
   }
 
   private static String milliseconds(long micros) {
@@ -41,9 +60,8 @@ public final class StatusTable {
   }
 
   private static String forwards(TunnelStatus tunnel) {
-    long up = tunnel.forwards().stream().filter(TunnelStatus.ForwardStatus::up).count();
     List<String> shown = tunnel.forwards().stream().map(StatusTable::forward).toList();
-    return up + "/" + tunnel.forwards().size() + "  " + String.join(", ", shown);
+    return there(tunnel) + "  " + String.join(", ", shown);
   }
 
   private static String forward(TunnelStatus.ForwardStatus forward) {
@@ -64,10 +82,7 @@ public final class StatusTable {
     for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
       forward.proof().map(proved -> proof(forward, proved, now)).ifPresent(lines::add);
     }
-    tunnel
-        .retryAt()
-        .ifPresent(
-            at -> lines.add(INDENT + "to be tried again " + inTime(Duration.between(now, at))));
+    retry(tunnel, now).map(text -> INDENT + text).ifPresent(lines::add);
     return lines;
   }
 

@@ -12,6 +12,7 @@ public enum Style {
   STRONG('\uFDD4', "1");
 
   private static final char END = '\uFDD5';
+  private static final String DOTS = "...";
 
   private final char mark;
   private final String sgr;
@@ -33,5 +34,20 @@ public enum Style {
           rendered.replace(String.valueOf(style.mark), colour ? "\u001b[" + style.sgr + "m" : "");
     }
     return rendered.replace(String.valueOf(END), colour ? "\u001b[0m" : "");
+  }
+
+  /** As much of a line as is seen in so many characters, and three dots where there was more. */
+  static String cut(String line, int characters) {
+    StringBuilder kept = new StringBuilder();
+    int seen = 0;
+    for (int at = 0; at < line.length(); at++) {
+      char each = line.charAt(at);
+      boolean mark = each >= GOOD.mark && each <= END;
+      if (mark || seen < characters - DOTS.length()) {
+        kept.append(each);
+      }
+      seen += mark ? 0 : 1;
+    }
+    return seen <= characters ? line : kept + DOTS.substring(0, Math.min(3, characters));
   }
 }

@@ -269,6 +269,11 @@ public final class StateDirectory implements Store, AutoCloseable {
     return PrivateFolder.make(root.resolve("wanted"));
   }
 
+  /** The folders in which something changes when a tunnel does. */
+  public List<Path> told() throws IOException {
+    return List.of(wantedFolder(), PrivateFolder.make(root.resolve("events")));
+  }
+
   /** What can go, if only these tunnels and connections are not gone. */
   public Leftovers leftovers(Set<String> tunnels, Set<String> connections) throws IOException {
     Set<Path> sockets = new HashSet<>();

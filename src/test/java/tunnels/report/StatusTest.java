@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,25 @@ class StatusTest {
                 probe localhost:2020: SOCKS 5 (1m ago)
             web        up      waiting  -      -      login  0/1  local localhost:8080
                 refused: it "refused"
+                wait
+                to be tried again in 1m
+            """);
+  }
+
+  @Test
+  void is_a_live_table_with_what_failed_last() {
+    Failure last = new Failure(FailureKind.KEEPALIVE, "Timeout", "none", NOON.minusSeconds(7200));
+    String text =
+        new LiveTable(NOON.plusSeconds(90), ZoneOffset.ofHours(1))
+            .of(List.of(UP, WAITING), t -> t.failure().or(() -> Optional.of(last)));
+    assertThat(Style.render(text, false))
+        .isEqualTo(
+            """
+            tunnels at 13:01:30: 1 up, 1 waiting
+
+            NAME       PHASE    SINCE  RTT    FORWARDS  RESTARTS  LAST FAILURE
+            hpc-socks  up       1m     12 ms  1/1       2         keepalive, 2h 1m ago: Timeout
+            web        waiting  -      -      0/1       0         refused, 1m ago: it "refused"
                 wait
                 to be tried again in 1m
             """);

@@ -71,6 +71,22 @@ class TextTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"abcdef, 6, abcdef", "abcdef, 5, ab...", "abcdef, 3, ...", "abcdef, 2, .."})
+  void a_line_is_cut_to_what_is_seen(String line, int characters, String cut) {
+    assertThat(Style.cut(line, characters)).isEqualTo(cut);
+    String styled = Style.GOOD.of(line.substring(0, 3)) + Style.BAD.of(line.substring(3));
+    assertThat(Style.render(Style.cut(styled, characters), false)).isEqualTo(cut);
+    assertThat(Style.render(Style.cut(styled, characters), true)).contains("\u001b[0m");
+  }
+
+  @Test
+  void a_frame_fits_and_says_what_is_not_shown() {
+    assertThat(new Frame(20, 3).of("a\u001b\nb\nc")).containsExactly("a\\x1b", "b", "c");
+    List<String> cut = new Frame(20, 2).of("a\nb\nc\n");
+    assertThat(Style.render(String.join("|", cut), false)).isEqualTo("a|... 2 lines more");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"plain", "a b", "it's", "$x", "*", "", "a\nb", "\\", "~", "a;b", "#x"})
   void a_shell_word_is_read_back_by_a_shell(String word) throws Exception {
     String line = "printf '%s|' " + ShellWords.of(List.of(word, "end"));
