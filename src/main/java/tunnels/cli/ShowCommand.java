@@ -22,13 +22,13 @@ import tunnels.report.Style;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 
-/** {@code show}: the exact ssh command line, and a drawing of each forward. */
+/** {@code show}: a drawing of the tunnel, and the exact ssh command line. */
 @Command(
     name = "show",
-    header = "Show the exact ssh command line, and draw each forward.",
+    header = "Draw a tunnel host by host, and show its exact ssh command line.",
     description = {
-      "The drawing says who listens where, who can connect, and where it ends. Of a profile with"
-          + " [job] the jobscript, too. Connects nowhere."
+      "The drawing has a line for each forward, from where it listens, and who can connect there, to"
+          + " where it ends. Of a profile with [job] the jobscript, too. Connects nowhere."
     })
 final class ShowCommand implements Callable<Integer> {
 
@@ -52,9 +52,10 @@ final class ShowCommand implements Callable<Integer> {
     Connection connection = survey.connection(profile);
     Console console = context.console();
     console.result(Style.STRONG.of(profile.name()) + about(profile) + "\n\n");
-    draw(profile, status);
+    Asked asked = context.starter().ask(connection);
+    console.result(String.join("\n", drawing(profile, status, asked)) + "\n\n");
     console.result(Style.FAINT.of("The command (the control socket's name is new at each start):"));
-    console.result(ShellWords.of(launch(connection, profile, status).command()) + "\n\n");
+    console.result(ShellWords.of(launch(connection, profile, status, asked).command()) + "\n\n");
     console.result(Style.FAINT.of("The file of -F:"));
     boolean batch = !context.surroundings().attended();
     console.result(ClientConfig.text(connection.config(), connection.health(), batch));
@@ -64,27 +65,22 @@ final class ShowCommand implements Callable<Integer> {
     return Exit.AS_ASKED.status();
   }
 
-  private void draw(Profile profile, TunnelStatus status) {
-    Drawing drawing = new Drawing(context.surroundings().unicode());
-    for (int i = 0; i < profile.forwards().size(); i++) {
-      String listen = status.forwards().get(i).listen();
-      List<String> lines = drawing.of(profile.forwards().get(i), profile, listen);
-      context.console().result(String.join("\n", lines) + "\n\n");
-    }
+  private List<String> drawing(Profile profile, TunnelStatus status, Asked asked) {
+    boolean unicode = context.surroundings().unicode();
+    List<String> hops = asked instanceof Asked.Answer answer ? answer.hops() : List.of();
+    return new Drawing(unicode, profile, status).lines(hops);
   }
 
-  private Launch launch(Connection connection, Profile profile, TunnelStatus status)
+  private Launch launch(Connection connection, Profile profile, TunnelStatus status, Asked asked)
       throws IOException {
     String name = connection.name();
-    boolean bare =
-        context.starter().ask(connection) instanceof Asked.Answer answer && answer.bare();
     return new Launch(
         connection,
         status.controlSocket().orElse(context.store().freshSocket(name)),
         context.store().config(name),
         context.store().log(name),
         MuxForward.all(profile).toList(),
-        bare);
+        asked instanceof Asked.Answer answer && answer.bare());
   }
 
   private void jobscript(Job job) throws IOException {

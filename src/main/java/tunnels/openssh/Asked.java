@@ -1,6 +1,7 @@
 package tunnels.openssh;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,8 +12,10 @@ public sealed interface Asked {
    * @param doors the servers that will see an unauthenticated connection
    * @param bare whether the user's config has forwards of its own
    * @param direct where ssh connects to by itself; empty behind a jump host or proxy command
+   * @param hops the hosts of ProxyJump, the first one first
    */
-  record Answer(Set<String> doors, boolean bare, Optional<InetSocketAddress> direct)
+  record Answer(
+      Set<String> doors, boolean bare, Optional<InetSocketAddress> direct, List<String> hops)
       implements Asked {}
 
   record Refused(Cause cause) implements Asked {}

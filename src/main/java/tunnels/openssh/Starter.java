@@ -35,7 +35,7 @@ public final class Starter {
     Finished answer = processes.run(query(connection), "", QUERY);
     if (answer.ok()) {
       UserConfig user = UserConfig.parse(answer.out());
-      return new Asked.Answer(user.doors(), user.forwards(), user.direct());
+      return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops());
     }
     if (answer.status() == Finished.NOT_STARTED) {
       return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));

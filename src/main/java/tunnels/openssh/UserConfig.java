@@ -12,11 +12,10 @@ import java.util.Set;
  *
  * @param forwards whether it says anything of forwards: LocalForward, RemoteForward,
  *     DynamicForward, or ClearAllForwardings, which would drop ours
- * @param jump the first host of ProxyJump
+ * @param hops the hosts of ProxyJump, the first one first
  * @param proxied whether it has a ProxyCommand
  */
-record UserConfig(
-    String hostname, int port, Optional<String> jump, boolean proxied, boolean forwards) {
+record UserConfig(String hostname, int port, List<String> hops, boolean proxied, boolean forwards) {
 
   private static final Set<String> FORWARDS =
       Set.of("localforward", "remoteforward", "dynamicforward");
@@ -25,7 +24,7 @@ record UserConfig(
   static UserConfig parse(String output) {
     String hostname = "";
     int port = 22;
-    Optional<String> jump = Optional.empty();
+    List<String> hops = List.of();
     boolean proxied = false;
     boolean forwards = false;
     for (String line : output.lines().toList()) {
@@ -35,31 +34,30 @@ record UserConfig(
         case "hostname" -> hostname = value.toLowerCase(Locale.ROOT);
         case "port" -> port = Integer.parseInt(value);
         case "proxycommand" -> proxied = !value.equals("none");
-        case "proxyjump" -> jump = firstHop(value);
+        case "proxyjump" -> hops = hops(value);
         case "clearallforwardings" -> forwards |= value.equals("yes");
         default -> forwards |= FORWARDS.contains(words[0]);
       }
     }
-    return new UserConfig(hostname, port, jump, proxied, forwards);
+    return new UserConfig(hostname, port, hops, proxied, forwards);
   }
 
   /** The servers that see an unauthenticated connection of ours while this one starts. */
   Set<String> doors() {
     Set<String> doors = new LinkedHashSet<>();
-    jump.ifPresent(doors::add);
+    hops.stream().limit(1).forEach(doors::add);
     doors.add(hostname + ":" + port);
     return doors;
   }
 
   /** The address that ssh itself connects to, unresolved; empty where another process does. */
   Optional<InetSocketAddress> direct() {
-    return jump.isPresent() || proxied
+    return !hops.isEmpty() || proxied
         ? Optional.empty()
         : Optional.of(InetSocketAddress.createUnresolved(hostname, port));
   }
 
-  private static Optional<String> firstHop(String value) {
-    String first = List.of(value.split(",", 2)).get(0);
-    return first.isEmpty() || first.equals("none") ? Optional.empty() : Optional.of(first);
+  private static List<String> hops(String value) {
+    return value.isEmpty() || value.equals("none") ? List.of() : List.of(value.split(","));
   }
 }

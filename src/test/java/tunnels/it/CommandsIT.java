@@ -260,6 +260,20 @@ class CommandsIT {
   }
 
   @Test
+  void show_draws_the_jump_hosts_that_ssh_will_take() throws Exception {
+    bench.userConfig("Host fixture", "ProxyJump one,me@two:2222");
+    bench.tunnel("a", local(port, echo.port()));
+    assertThat(bench.expect(0, "show", "a").out())
+        .containsSubsequence(
+            "+--- this machine -",
+            "o  localhost:" + port,
+            "one (jump host)",
+            "me@two:2222 (jump host)",
+            "+-+- fixture -",
+            "v  localhost:" + echo.port());
+  }
+
+  @Test
   void show_prints_what_will_run_before_it_does() throws Exception {
     bench.tunnel("a", local(port, echo.port()));
     String shown = bench.expect(0, "show", "a").out();

@@ -17,9 +17,11 @@ class UserConfigTest {
   }
 
   @Test
-  void knows_the_first_jump_host() {
+  void knows_the_jump_hosts() {
     UserConfig jumping = UserConfig.parse("hostname in\nport 22\nproxyjump me@a:2222,b\n");
     assertThat(jumping.doors()).containsExactly("me@a:2222", "in:22");
+    assertThat(jumping.hops()).containsExactly("me@a:2222", "b");
+    assertThat(UserConfig.parse("hostname in\nproxyjump none").hops()).isEmpty();
     assertThat(UserConfig.parse("hostname in\nproxyjump none").doors()).containsExactly("in:22");
   }
 
