@@ -17,6 +17,9 @@ DEST     = $(DESTDIR)$(PREFIX)
 SOURCES := $(shell find pom.xml .mvn src/main profiles 2>/dev/null)
 BUILT    = target/.built
 
+BASH_COMPLETION = share/bash-completion/completions/tunnels
+ZSH_COMPLETION  = share/zsh/site-functions/_tunnels
+
 .PHONY: all build test soak bench demo demo-job install uninstall format clean help
 all build: $(BUILT)
 
@@ -60,10 +63,14 @@ install: $(BUILT)
 	@rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"
 	cp -R target/dist/. "$(DEST)/"
 	@[ -n "$(DESTDIR)" ] || "$(DEST)/lib/tunnels/rehearse"
+	@mkdir -p "$(DEST)/share/bash-completion/completions" "$(DEST)/share/zsh/site-functions"
+	"$(DEST)/bin/tunnels" completion bash >"$(DEST)/$(BASH_COMPLETION)"
+	"$(DEST)/bin/tunnels" completion zsh >"$(DEST)/$(ZSH_COMPLETION)"
 
 uninstall:
 	rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"
-	rm -f "$(DEST)/share/man/man1/tunnels.1" "$(DEST)/share/man/man5/tunnels-profile.5"
+	rm -f "$(DEST)/share/man/man1/tunnels.1" "$(DEST)/share/man/man5/tunnels-profile.5" \
+	  "$(DEST)/$(BASH_COMPLETION)" "$(DEST)/$(ZSH_COMPLETION)"
 
 format:
 	@test-fixtures/prepare build

@@ -64,6 +64,11 @@ public final class Cli implements Runnable {
     }
   }
 
+  /** Every command there is, for completion. */
+  static CommandLine.Model.CommandSpec everything(Context context) {
+    return new Cli(context).commandLine().getCommandSpec();
+  }
+
   /** No command was named. */
   @Override
   public void run() {

@@ -32,7 +32,8 @@ final class Commands {
           new Entry("clean", CleanCommand::new),
           new Entry("init", InitCommand::new),
           new Entry("import", ImportCommand::new),
-          new Entry("export", ExportCommand::new));
+          new Entry("export", ExportCommand::new),
+          new Entry("completion", CompletionCommand::new));
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 

@@ -95,6 +95,18 @@ class InstallIT {
   }
 
   @Test
+  void completion_stands_where_shells_look_for_it() {
+    assertThat(folder.resolve("share/bash-completion/completions/tunnels"))
+        .content()
+        .contains("complete -F _tunnels tunnels")
+        .contains("--example=behind-jump|git-onward|hpc-socks");
+    assertThat(folder.resolve("share/zsh/site-functions/_tunnels"))
+        .content()
+        .startsWith("#compdef tunnels\n")
+        .contains("(behind-jump git-onward hpc-socks");
+  }
+
+  @Test
   void a_java_that_is_gone_is_no_obstacle_where_another_is_found() throws Exception {
     Path start = installed.lib().resolve("start");
     String before = Files.readString(start);
