@@ -8,46 +8,60 @@
 # make demo-job    a server in a job of a throw-away SLURM cluster on loopback (Debian, Ubuntu)
 # make install     into PREFIX (default ~/.local): PREFIX/bin/tunnels and what it needs; honours DESTDIR
 # make uninstall   removes what `make install` put there
+# make dist        target/tunnels-VERSION.tar.gz with its checksum: to be unpacked anywhere
+# make deb         target/tunnels_VERSION_all.deb with its checksum
+# make reproducible  builds all that twice, in different folders, and compares the bytes
 # make format      applies google-java-format
 # make clean       removes target/
 
 PREFIX  ?= $(HOME)/.local
 MVN     ?= mvn
 DEST     = $(DESTDIR)$(PREFIX)
+# None without git, or where only a folder above this one is a checkout.
+COMMIT  := $(shell [ -e .git ] && git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
+BUILD    = $(MVN) -Dcommit=$(COMMIT)
+VERSION := $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 SOURCES := $(shell find pom.xml .mvn src/main profiles 2>/dev/null)
 BUILT    = target/.built
 
 BASH_COMPLETION = share/bash-completion/completions/tunnels
 ZSH_COMPLETION  = share/zsh/site-functions/_tunnels
 
-.PHONY: all build test soak bench demo demo-job install uninstall format clean help
+.PHONY: all build test soak bench demo demo-job install uninstall dist deb reproducible format clean help FORCE
 all build: $(BUILT)
 
-# The stamp is as old as the start of the build: a source saved meanwhile is newer.
-$(BUILT): $(SOURCES)
+# The stamp is as old as the start of the build: a source saved meanwhile is newer. A jar holds the
+# modes of files: they are the same wherever it is built.
+$(BUILT): $(SOURCES) target/.commit
 	@test-fixtures/prepare build
 	@mkdir -p target && touch $(BUILT).new
 	@rm -rf target/dist
-	$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip package
+	@chmod -R u=rwX,go=rX src/main/resources
+	umask 022; $(BUILD) -q -Dmaven.test.skip -Dspotless.check.skip package
 	@mv $(BUILT).new $(BUILT)
+
+# Another commit is another --version.
+target/.commit: FORCE
+	@mkdir -p target
+	@echo "$(COMMIT)" | cmp -s - $@ || echo "$(COMMIT)" >$@
 
 test:
 	@test-fixtures/prepare
 	@rm -f target/not-run
-	$(MVN) verify
+	$(BUILD) verify
 	@test-fixtures/not-run
 
 # Where CONTAINERS is set: test-fixtures/engine make soak CONTAINERS=yes
 soak:
 	@test-fixtures/prepare
-	$(MVN) verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	$(BUILD) verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.test=$(if $(CONTAINERS),FaultsContainerIT,FaultsIT) -Dtunnels.rounds=$(or $(ROUNDS),300) \
 	  $(if $(SEED),-Dtunnels.seed=$(SEED)) $(if $(TUNNELS),-Dtunnels.tunnels=$(TUNNELS)) \
 	  $(if $(FAULTS),-Dtunnels.faults="$(FAULTS)")
 
 bench: $(BUILT)
 	@test-fixtures/prepare bench
-	$(MVN) -q test-compile surefire:test -Dtest=Bench -Dbench.rows="$(ROWS)" -Dbench.runs="$(RUNS)" \
+	$(BUILD) -q test-compile surefire:test -Dtest=Bench -Dbench.rows="$(ROWS)" -Dbench.runs="$(RUNS)" \
 	  -Dbench.full="$(FULL)" -Dbench.javas="$(JAVAS)"
 
 demo: $(BUILT)
@@ -71,6 +85,23 @@ uninstall:
 	rm -rf "$(DEST)/bin/tunnels" "$(DEST)/lib/tunnels" "$(DEST)/share/tunnels"
 	rm -f "$(DEST)/share/man/man1/tunnels.1" "$(DEST)/share/man/man5/tunnels-profile.5" \
 	  "$(DEST)/$(BASH_COMPLETION)" "$(DEST)/$(ZSH_COMPLETION)"
+
+# An installation that nobody has used yet.
+STAGE = target/stage
+
+dist: $(BUILT)
+	@rm -rf $(STAGE)
+	@$(MAKE) --no-print-directory -o $(BUILT) install DESTDIR="$(CURDIR)/$(STAGE)" PREFIX=/tunnels-$(VERSION)
+	@cp README.md CHANGELOG.md LICENSE $(STAGE)/tunnels-$(VERSION)
+	@src/main/package/tar $(STAGE) tunnels-$(VERSION) target/tunnels-$(VERSION).tar.gz
+
+deb: $(BUILT)
+	@rm -rf $(STAGE)
+	@$(MAKE) --no-print-directory -o $(BUILT) install DESTDIR="$(CURDIR)/$(STAGE)" PREFIX=/usr
+	@src/main/package/deb $(STAGE) $(VERSION)
+
+reproducible:
+	@test-fixtures/reproducible
 
 format:
 	@test-fixtures/prepare build

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 /** The command line. */
 @Command(
     name = "tunnels",
-    version = "tunnels 0.1.0-SNAPSHOT",
+    versionProvider = Version.class,
     header = "Keeps SSH tunnels up with stock OpenSSH.",
     description = {
       "What is wanted stands in profiles, one TOML file each, in",
