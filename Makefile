@@ -86,8 +86,8 @@ uninstall:
 	rm -f "$(DEST)/share/man/man1/tunnels.1" "$(DEST)/share/man/man5/tunnels-profile.5" \
 	  "$(DEST)/$(BASH_COMPLETION)" "$(DEST)/$(ZSH_COMPLETION)"
 
-# An installation that nobody has used yet.
-STAGE = target/stage
+# Installations that nobody has used yet.
+dist deb: STAGE = target/stage/$@
 
 dist: $(BUILT)
 	@rm -rf $(STAGE)

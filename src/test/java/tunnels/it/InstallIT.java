@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tunnels.fixture.EchoServer;
 import tunnels.fixture.Installation;
 import tunnels.fixture.Launched;
+import tunnels.fixture.Make;
 import tunnels.fixture.Ports;
 import tunnels.fixture.Workbench;
 
@@ -37,21 +38,8 @@ class InstallIT {
 
   @BeforeAll
   static void install() throws Exception {
-    make("install", folder);
+    Make.run("install", "PREFIX=" + folder);
     installed = Installation.at(folder);
-  }
-
-  /** What is built is installed as it is: it is in use by other tests. */
-  private static void make(String target, Path prefix) throws Exception {
-    ProcessBuilder make =
-        new ProcessBuilder("make", "-o", "target/.built", target, "PREFIX=" + prefix);
-    make.environment().put("TUNNELS_JAVA", Installation.java().toString());
-    make.environment().remove("DESTDIR");
-    make.environment().remove("MAKEFLAGS");
-    Process process = make.directory(ROOT.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 
   @Test
@@ -180,12 +168,12 @@ class InstallIT {
     Files.writeString(foreign, "theirs");
     Files.createDirectories(prefix.resolve("share/man/man1"));
     Files.writeString(prefix.resolve("share/man/man1/other.1"), "theirs");
-    make("install", prefix);
+    Make.run("install", "PREFIX=" + prefix);
     assertThat(prefix.resolve("share/man/man1/tunnels.1")).exists();
     Installation spaced = Installation.at(prefix);
     Path link = Files.createSymbolicLink(bench.dir().resolve("a link"), spaced.launcher());
     assertThat(spaced.launch(link, Map.of(), bench, "init").expect(0).out()).contains("hpc-socks");
-    make("uninstall", prefix);
+    Make.run("uninstall", "PREFIX=" + prefix);
     assertThat(files(prefix))
         .containsExactlyInAnyOrder(foreign, prefix.resolve("share/man/man1/other.1"));
   }

@@ -2,6 +2,7 @@ package tunnels.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -191,8 +192,7 @@ class DrawingTest {
     Way way =
         new Way(
             Way.Kind.NETCAT, Instant.EPOCH, true, List.of(), Optional.empty(), Optional.empty());
-    return new Following(
-        "a", Job.OnDown.CANCEL, record, Instant.EPOCH, Optional.empty(), Optional.of(way));
+    return new Following("a", Path.of("/p/web.toml"), Job.OnDown.CANCEL, record, Instant.EPOCH, Optional.empty(), Optional.of(way));
   }
 
   private static TunnelStatus status(Profile profile, Optional<Following> job) {
