@@ -192,7 +192,14 @@ class DrawingTest {
     Way way =
         new Way(
             Way.Kind.NETCAT, Instant.EPOCH, true, List.of(), Optional.empty(), Optional.empty());
-    return new Following("a", Path.of("/p/web.toml"), Job.OnDown.CANCEL, record, Instant.EPOCH, Optional.empty(), Optional.of(way));
+    return new Following(
+        "a",
+        Path.of("/p/web.toml"),
+        Job.OnDown.CANCEL,
+        record,
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.of(way));
   }
 
   private static TunnelStatus status(Profile profile, Optional<Following> job) {
