@@ -53,8 +53,43 @@ final class JobWait {
     if (waiting.isEmpty()) {
       return;
     }
-    Signals.on("INT", interrupted::countDown);
-    while (!waiting.isEmpty()) {
+    Thread waiter = Thread.currentThread();
+    Signals.on(
+        "INT",
+        () -> {
+          interrupted.countDown();
+          waiter.interrupt(); // the scheduler may take long to answer
+        });
+    try {
+      settleAll(waiting);
+    } catch (IOException e) {
+      if (!ended()) {
+        throw e;
+      }
+    }
+    if (ended() && !waiting.isEmpty()) {
+      tellHow(waiting);
+    }
+  }
+
+  /** Whether the person has had enough; what broke off because of that may be used again. */
+  private boolean ended() {
+    var unused = Thread.interrupted();
+    return interrupted.getCount() == 0;
+  }
+
+  private void tellHow(Set<String> waiting) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    for (String tunnel : waiting) {
+      lines.add(
+          "%s: its job stays; `tunnels up %s` goes on waiting, `tunnels down %s` ends it"
+              .formatted(tunnel, tunnel, tunnel));
+    }
+    context.console().say(String.join("\n", lines));
+  }
+
+  private void settleAll(Set<String> waiting) throws IOException {
+    while (!waiting.isEmpty() && !ended()) {
       Map<String, String> links = untried(waiting);
       tried.addAll(links.values());
       passes.bringUp(links.keySet());
@@ -64,9 +99,7 @@ final class JobWait {
       }
       if (links.isEmpty() && untried(waiting).isEmpty()) {
         waiting.removeIf(this::settled);
-        if (pause(waiting)) {
-          return;
-        }
+        pause(waiting);
       }
     }
   }
@@ -105,23 +138,11 @@ final class JobWait {
     }
   }
 
-  /** Whether it was ended by the person. */
-  private boolean pause(Set<String> waiting) {
+  private void pause(Set<String> waiting) {
     try {
-      boolean ended = !waiting.isEmpty() && interrupted.await(SECONDS, TimeUnit.SECONDS);
-      if (ended) {
-        List<String> lines = new ArrayList<>(List.of(""));
-        for (String tunnel : waiting) {
-          lines.add(
-              "%s: its job stays; `tunnels up %s` goes on waiting, `tunnels down %s` ends it"
-                  .formatted(tunnel, tunnel, tunnel));
-        }
-        context.console().say(String.join("\n", lines));
-      }
-      return ended;
+      var unused = !waiting.isEmpty() && interrupted.await(SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return true;
     }
   }
 }

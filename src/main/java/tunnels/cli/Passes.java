@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import tunnels.report.StatusTable;
 import tunnels.report.Style;
 import tunnels.supervise.Change;
@@ -29,6 +30,8 @@ final class Passes {
 
   /** Another command may be waiting for a password to be typed. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration BREAKING_OFF = Duration.ofSeconds(5);
 
   /** Who asks whether a connection is worked on keeps it for an instant. */
   private static final Duration GLANCE = Duration.ofMillis(50);
@@ -96,12 +99,21 @@ final class Passes {
       }
       return Exit.gravest(exits);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      breakOff(pool);
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
       pool.shutdown();
+    }
+  }
+
+  private static void breakOff(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      var unused = pool.awaitTermination(BREAKING_OFF.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -112,6 +124,9 @@ final class Passes {
       context.console().say(connection + ": " + e);
       return Exit.NOT_AS_ASKED;
     } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return Exit.NOT_AS_ASKED; // broken off
+      }
       context.console().fault(e);
       return Exit.FAULT;
     }

@@ -186,7 +186,12 @@ final class JobTexts {
         JUPYTER_RUNTIME_DIR=$place/runtime
         export TUNNELS_PORT TUNNELS_SOCKET TUNNELS_DIR TUNNELS_TOKEN JUPYTER_RUNTIME_DIR
         [ "$asks_for_token" = no ] || export JUPYTER_TOKEN="$TUNNELS_TOKEN"
-        serve </dev/null &
+        rm -f "$dir/alive"
+        if mkfifo -m 600 "$dir/alive"; then
+          serve </dev/null 3<>"$dir/alive" & # who reads it sees the end of the server at once
+        else
+          serve </dev/null &
+        fi
         pid=$!
         start=$(started "$pid")
       }

@@ -11,7 +11,7 @@ public final class NodeScripts {
 
   private static final String GUARD =
       """
-      p=%d; t=%s; i=0;
+      p=%d; t=%s; i=0; r=; f="$HOME/.tunnels/%s/alive";
       same() {
         kill -0 $p 2>/dev/null && read -r s </proc/$p/stat || return 1;
         set -- ${s##*) };
@@ -19,13 +19,18 @@ public final class NodeScripts {
         [ "${20}" = "$t" ];
       };
       gone() {
-        echo "tunnels-guard %s gone" >&2;
+        echo "tunnels-guard %3$s gone" >&2;
         read -r c </proc/$PPID/comm;
         case $c in sshd*) kill $PPID;; esac;
         exit 1;
       };
+      bye() { kill $r 2>/dev/null; };
+      trap bye EXIT; trap "exit 1" HUP INT TERM PIPE;
       same 2>/dev/null || gone;
-      %s
+      %4$s
+      [ -p "$f" ] && {
+        ( while read -r x; do :; done <"$f"; kill -0 $$ 2>/dev/null && gone; ) & r=$! ;
+      };
       echo "tunnels-guard %3$s ok" >&2;
       while same 2>/dev/null; do
         i=$((i + 1));
@@ -47,6 +52,10 @@ public final class NodeScripts {
    * <p>Its stderr says {@code tunnels-guard NONCE ok} if the server is the very one, {@code gone}
    * once it is not, {@code hidden} where the job's socket is not to be seen by a session (a /tmp of
    * the job's own). It writes a line to stdout each second, which ends it when the link is dead.
+   *
+   * <p>The server has the job's FIFO open ({@link JobTexts#SERVER}): its end is read the moment
+   * that the kernel closes it, at the same time as its port. A look each fifth of a second is for
+   * where there is no FIFO, or a child of the server has it.
    *
    * <p>When the server is gone it ends the connection, by its sshd: a master does not end with its
    * own session while somebody is connected to its control socket (seen with 9.2), and its

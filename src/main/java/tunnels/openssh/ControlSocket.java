@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The path of a master's control socket, which is the master's identity, and what answers there.
@@ -28,6 +29,9 @@ public record ControlSocket(Path path) {
 
   /** ssh binds PATH.<16 random characters> first, and sun_path has 108 bytes here, 104 on macOS. */
   private static final int LONGEST_LINUX = 90;
+
+  private static final Duration DYING = Duration.ofMillis(500);
+  private static final long POLL_NANOS = 10_000_000;
 
   private static final int LONGEST_MACOS = 86;
 
@@ -50,6 +54,23 @@ public record ControlSocket(Path path) {
 
   /** Connects and asks for ALIVE. */
   public Look look() {
+    long deadline = System.nanoTime() + DYING.toNanos();
+    while (true) {
+      try {
+        return glance();
+      } catch (EOFException e) {
+        if (System.nanoTime() > deadline) {
+          return new Look(State.SILENT, 0);
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+  }
+
+  /**
+   * @throws EOFException where the master hangs up on us: it is about to be gone
+   */
+  private Look glance() throws EOFException {
     if (!Files.exists(path)) {
       return new Look(State.ABSENT, 0);
     }
@@ -57,8 +78,10 @@ public record ControlSocket(Path path) {
       return new Look(State.LIVE, mux.alive());
     } catch (ConnectException e) {
       return new Look(State.STALE, 0);
-    } catch (SocketTimeoutException | ProtocolException | EOFException e) {
+    } catch (SocketTimeoutException | ProtocolException e) {
       return new Look(State.SILENT, 0);
+    } catch (EOFException e) {
+      throw e;
     } catch (IOException e) {
       return Files.exists(path) ? unknown(e) : new Look(State.ABSENT, 0);
     }
