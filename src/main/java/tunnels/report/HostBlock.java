@@ -81,7 +81,11 @@ public final class HostBlock {
     return String.join("\n", lines) + "\n";
   }
 
-  /** The user's shell reads it, whichever that is: so sh is told what to do. */
+  /**
+   * Rides on the tunnel's own connection, so that the session is on its node: a name of several
+   * login nodes may lead to another, where no proxy listens. The user's shell reads it, whichever
+   * that is: so sh is told what to do.
+   */
   private static String automation(String name) {
     return "sh -c 'tunnels up "
         + name
