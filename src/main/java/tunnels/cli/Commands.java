@@ -33,7 +33,9 @@ final class Commands {
           new Entry("init", InitCommand::new),
           new Entry("import", ImportCommand::new),
           new Entry("export", ExportCommand::new),
-          new Entry("completion", CompletionCommand::new));
+          new Entry("completion", CompletionCommand::new),
+          new Entry("install", InstallCommand::new),
+          new Entry("uninstall", UninstallCommand::new));
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 

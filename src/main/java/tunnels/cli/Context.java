@@ -24,6 +24,9 @@ import tunnels.supervise.Watcher;
 /** The wiring of one run: each part is made when a command asks for it. */
 final class Context implements AutoCloseable {
 
+  /** Where the state is, below the home directory of the password database. */
+  static final String STATE = ".local/state/tunnels";
+
   private final Surroundings surroundings;
   private final Console console;
   private final Processes processes = new LocalProcesses();
@@ -71,6 +74,14 @@ final class Context implements AutoCloseable {
         .normalize();
   }
 
+  Path state() {
+    return Optional.ofNullable(stateOption)
+        .or(() -> surroundings.variable("TUNNELS_STATE").map(Path::of))
+        .orElse(surroundings.home().resolve(STATE))
+        .toAbsolutePath()
+        .normalize();
+  }
+
   /** What the profiles say; read once. */
   Catalog catalog() {
     if (catalog == null) {
@@ -81,11 +92,7 @@ final class Context implements AutoCloseable {
 
   StateDirectory store() throws IOException {
     if (store == null) {
-      Path state =
-          Optional.ofNullable(stateOption)
-              .or(() -> surroundings.variable("TUNNELS_STATE").map(Path::of))
-              .orElse(surroundings.home().resolve(".local/state/tunnels"));
-      store = StateDirectory.open(state, Machine.name(), console::say);
+      store = StateDirectory.open(state(), Machine.name(), console::say);
     }
     return store;
   }

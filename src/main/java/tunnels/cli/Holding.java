@@ -115,7 +115,7 @@ final class Holding implements Vigil.Purpose {
   }
 
   @Override
-  public synchronized void passed(Catalog catalog) {
+  public synchronized void passed(String connection, Catalog catalog) {
     try {
       TunnelStatus now =
           new Survey(catalog, context.store())

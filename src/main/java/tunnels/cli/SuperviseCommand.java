@@ -2,7 +2,9 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tunnels.process.Finished;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.report.News;
@@ -34,6 +37,11 @@ import tunnels.supervise.Store;
           + " replaced."
     })
 final class SuperviseCommand implements Callable<Integer> {
+
+  /** A minute: a host that does not answer takes most of one. */
+  private static final int LATEST_TICKS = 12;
+
+  private static final Duration NOTIFYING = Duration.ofSeconds(10);
 
   private final Context context;
 
@@ -80,6 +88,17 @@ final class SuperviseCommand implements Callable<Integer> {
     return Exit.AS_ASKED;
   }
 
+  /** To systemd, which has Type=notify; Java 17 has no datagram Unix sockets. */
+  private void tellReady() {
+    if (context.surroundings().variable("NOTIFY_SOCKET").isEmpty()) {
+      return;
+    }
+    Finished told = context.processes().run(List.of("systemd-notify", "--ready"), "", NOTIFYING);
+    if (!told.ok()) {
+      context.console().say("systemd-notify failed: " + told.err().strip());
+    }
+  }
+
   private void leave(Catalog catalog, StateDirectory store) throws IOException {
     if (!downOnExit) {
       context.console().say("no longer supervised; what is up stays up");
@@ -93,6 +112,8 @@ final class SuperviseCommand implements Callable<Integer> {
 
     private final StateDirectory store;
     private final News news = new News(context.console()::result);
+    private final Readiness readiness =
+        new Readiness(LATEST_TICKS, SuperviseCommand.this::tellReady);
     private final Program program = Program.running();
     private final CompletableFuture<Path> replaced = new CompletableFuture<>();
 
@@ -117,6 +138,7 @@ final class SuperviseCommand implements Callable<Integer> {
       for (Profile profile : catalog.profiles().values()) {
         connections.put(profile.connection(), profile.host().text());
       }
+      readiness.expect(connections.keySet());
       return connections;
     }
 
@@ -126,16 +148,18 @@ final class SuperviseCommand implements Callable<Integer> {
     }
 
     @Override
-    public synchronized void passed(Catalog catalog) {
+    public synchronized void passed(String connection, Catalog catalog) {
       try {
         new JobEnds(context).tell();
       } catch (IOException e) {
         context.console().say("tunnels: " + e);
       }
+      readiness.passed(connection);
     }
 
     @Override
     public void tick() {
+      readiness.tick();
       program.replaced().ifPresent(replaced::complete);
     }
   }

@@ -46,6 +46,12 @@ public record Surroundings(
     return Optional.ofNullable(System.getProperty("tunnels.examples")).map(Path::of);
   }
 
+  /** The program that was typed, absolute; the launcher tells. */
+  Optional<Path> launcher() {
+    return Optional.ofNullable(System.getProperty("tunnels.launcher"))
+        .map(file -> Path.of(file).toAbsolutePath().normalize());
+  }
+
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }

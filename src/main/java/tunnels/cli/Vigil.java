@@ -37,8 +37,8 @@ final class Vigil {
     /** The connections to keep, with their hosts. */
     Map<String, String> connections(Catalog catalog);
 
-    /** A pass has been made, perhaps by a thread of its own. */
-    void passed(Catalog catalog);
+    /** A pass has been made over this connection, perhaps by a thread of its own. */
+    void passed(String connection, Catalog catalog);
 
     /** Every few seconds. */
     void tick();
@@ -116,7 +116,7 @@ final class Vigil {
         context.starter(),
         new Proving(store, context.surroundings().clock()),
         () -> new Roster(catalog.get(), Map.of(), Set.of(), Map.of()),
-        connection -> purpose.passed(catalog.get()),
+        connection -> purpose.passed(connection, catalog.get()),
         context.console()::say);
   }
 

@@ -1,11 +1,13 @@
 package tunnels.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -17,9 +19,11 @@ import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Workbench;
 
-/** A real cron, with the line that a user would write. */
+/** A real cron, with the lines that {@code install cron} wrote. */
 @Timeout(200)
 class CronIT {
+
+  private static final String EARLIER = "0 5 1 1 *  true\n\n# the user's own, 100%\n";
 
   /** Cron looks once a minute. */
   private static final Duration TWO_MINUTES = Duration.ofSeconds(130);
@@ -36,11 +40,11 @@ class CronIT {
     bench.tunnel("a", local(port, echo.port()));
     bench.expect(0, "up", "a");
 
-    Path said = bench.dir().resolve("said");
-    String line =
-        "* * * * * %s %s keepalive >>%s 2>&1"
-            .formatted(installed.launcher(), String.join(" ", Installation.options(bench)), said);
-    try (Cron cron = Cron.start(bench.dir().resolve("cron"), line)) {
+    try (Cron cron = Cron.start(bench.dir().resolve("cron"), EARLIER.split("\n"))) {
+      List<String> inside = cron.inside();
+      installed.launch(inside, bench, "install", "cron").expect(0);
+      installed.launch(inside, bench, "install", "cron").expect(0);
+      assertThat(run(cron, "crontab", "-l")).startsWith(EARLIER).containsOnlyOnce("* * * * * env ");
       ProcessTable.signal("KILL", bench.pid("a"));
       await().until(() -> bench.masters().isEmpty());
       await()
@@ -48,10 +52,20 @@ class CronIT {
           .pollInterval(Duration.ofMillis(200))
           .until(() -> EchoServer.carries(port) || !cron.isAlive());
       assertThat(cron.isAlive()).as(Workbench.text(bench.dir().resolve("cron.out"))).isTrue();
-      await().until(() -> !Workbench.text(said).isEmpty());
+      installed.launch(inside, bench, "uninstall", "cron").expect(0);
+      assertThat(run(cron, "crontab", "-l")).isEqualTo(EARLIER);
     }
-    assertThat(said).content().isEqualTo("a: restarted (closed: the ssh process is gone)\n");
+    assertThat(bench.expect(0, "history", "a").out()).contains("closed: the ssh process is gone");
     assertThat(bench.masters()).containsExactly(bench.pid("a"));
     assertThat(bench.sshd().logins()).isEqualTo(2);
+  }
+
+  private static String run(Cron cron, String... words) throws Exception {
+    List<String> command = new ArrayList<>(cron.inside());
+    command.addAll(List.of(words));
+    Process listed = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(listed.getInputStream().readAllBytes(), UTF_8);
+    assertThat(listed.waitFor()).as(text).isZero();
+    return text;
   }
 }
