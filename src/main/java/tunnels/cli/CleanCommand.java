@@ -97,7 +97,8 @@ final class CleanCommand implements Callable<Integer> {
     }
   }
 
-  private static Set<String> connections(Catalog catalog, Survey survey) throws IOException {
+  /** Those that are not gone. */
+  static Set<String> connections(Catalog catalog, Survey survey) throws IOException {
     Set<String> connections =
         catalog.profiles().values().stream().map(Profile::connection).collect(Collectors.toSet());
     connections.addAll(catalog.broken());

@@ -30,6 +30,7 @@ final class Commands {
           new Entry("ssh", SshCommand::new),
           new Entry("open", OpenCommand::new),
           new Entry("clean", CleanCommand::new),
+          new Entry("doctor", DoctorCommand::new),
           new Entry("init", InitCommand::new),
           new Entry("import", ImportCommand::new),
           new Entry("export", ExportCommand::new),

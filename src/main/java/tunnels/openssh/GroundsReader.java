@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
@@ -18,10 +17,10 @@ final class GroundsReader {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /** Keywords of {@code ssh -G} whose value is a file, spaces included. */
-  private static final Set<String> ONE_FILE = Set.of("identityfile", "certificatefile");
+  private static final List<String> ONE_FILE = List.of("identityfile", "certificatefile");
 
-  private static final Set<String> SEVERAL_FILES =
-      Set.of("userknownhostsfile", "globalknownhostsfile");
+  private static final List<String> SEVERAL_FILES =
+      List.of("userknownhostsfile", "globalknownhostsfile");
 
   private static final List<String> BESIDE = List.of("", ".pub", "-cert.pub");
 
@@ -40,39 +39,25 @@ final class GroundsReader {
     List<String> seen = new ArrayList<>(List.of(connection.toString()));
     Finished answer = processes.run(Starter.query(connection), "", LIMIT);
     look(answer, connection.host().text(), seen);
-    for (String hop : hops(answer.out())) {
+    HostSettings config = new HostSettings(connection.host().text(), answer.out(), home);
+    for (String hop : hops(config)) {
       look(processes.run(Starter.query(connection.config(), List.of(), hop), "", LIMIT), hop, seen);
     }
-    return new Grounds(Fingerprint.of(seen), agent(answer.out()));
+    return new Grounds(Fingerprint.of(seen), agent(config));
   }
 
   private void look(Finished answer, String host, List<String> seen) {
     seen.add(answer.out());
     seen.add(answer.err());
-    for (String line : answer.out().lines().toList()) {
-      String keyword = line.split(" ", 2)[0];
-      String value = line.substring(keyword.length()).strip();
-      if (ONE_FILE.contains(keyword)) {
-        seen.addAll(stamps(expanded(value, host, answer.out())));
-      }
-      if (SEVERAL_FILES.contains(keyword)) {
-        List.of(value.split("\\s+"))
-            .forEach(f -> seen.addAll(stamps(expanded(f, host, answer.out()))));
+    HostSettings config = new HostSettings(host, answer.out(), home);
+    for (String keyword : ONE_FILE) {
+      config.values(keyword).forEach(file -> seen.addAll(stamps(config.file(file))));
+    }
+    for (String keyword : SEVERAL_FILES) {
+      for (String files : config.values(keyword)) {
+        List.of(files.split("\\s+")).forEach(file -> seen.addAll(stamps(config.file(file))));
       }
     }
-  }
-
-  /**
-   * ssh -G leaves tokens as they stand: those of ssh_config(5) for files, as far as we know them.
-   */
-  private String expanded(String file, String host, String answer) {
-    String path = file.startsWith("~/") ? home + file.substring(1) : file;
-    return path.replace("%d", home.toString())
-        .replace("%h", value(answer, "hostname").orElse(host))
-        .replace("%n", host)
-        .replace("%p", value(answer, "port").orElse("22"))
-        .replace("%r", value(answer, "user").orElse(""))
-        .replace("%%", "%");
   }
 
   private static List<String> stamps(String path) {
@@ -88,8 +73,9 @@ final class GroundsReader {
   }
 
   /** The hosts of ProxyJump, each without its user and port. */
-  private static List<String> hops(String answer) {
-    return value(answer, "proxyjump")
+  private static List<String> hops(HostSettings config) {
+    return config
+        .value("proxyjump")
         .filter(value -> !value.equals("none"))
         .map(value -> Stream.of(value.split(",")).map(GroundsReader::host).toList())
         .orElse(List.of());
@@ -100,26 +86,7 @@ final class GroundsReader {
     return place.replaceFirst("^\\[([^]]*)\\](:\\d+)?$", "$1").replaceFirst("^([^:]+):\\d+$", "$1");
   }
 
-  private Optional<String> agent(String answer) {
-    List<String> command = new ArrayList<>();
-    String socket = value(answer, "identityagent").orElse("SSH_AUTH_SOCK");
-    socket = socket.startsWith("~/") ? home + socket.substring(1) : socket;
-    if (!socket.equals("SSH_AUTH_SOCK") && !socket.startsWith("/")) {
-      return Optional.empty(); // none, or named by a variable that only ssh reads
-    }
-    if (socket.startsWith("/")) {
-      command.addAll(List.of("env", "SSH_AUTH_SOCK=" + socket));
-    }
-    command.addAll(List.of("ssh-add", "-L"));
-    Finished keys = processes.run(command, "", LIMIT);
-    return keys.ok() ? Optional.of(Fingerprint.of(List.of(keys.out()))) : Optional.empty();
-  }
-
-  private static Optional<String> value(String answer, String keyword) {
-    return answer
-        .lines()
-        .filter(line -> line.startsWith(keyword + " "))
-        .map(line -> line.substring(keyword.length() + 1).strip())
-        .findFirst();
+  private Optional<String> agent(HostSettings config) {
+    return new Agent(processes).keys(config).map(keys -> Fingerprint.of(List.of(keys)));
   }
 }

@@ -1,0 +1,80 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tunnels.openssh.Finding;
+import tunnels.profile.Profile;
+import tunnels.report.FindingsText;
+import tunnels.report.FindingsText.Found;
+
+/** {@code doctor}: what would stop a tunnel from working here, with the remedy for each. */
+@Command(
+    name = "doctor",
+    header = "Tell what would stop a tunnel from working here, under cron too.",
+    description = {
+      "Looks at ssh and its files, keys and agent, the control sockets' place, ports, the profiles,"
+          + " Java, and what is stale; each finding with its remedy. Of a tunnel that is named, the"
+          + " server is asked for its greeting; nobody logs in.",
+      "Exit status: 0 nothing hinders; 1 something does; 2 a name is wrong."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Tunnels; all if none is named.")
+  private List<String> names = List.of();
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--fix",
+      description = "Do the safe ones: permissions of your own files, and what `clean` removes.")
+  private boolean fix;
+
+  DoctorCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Known known = new Known(context);
+    List<Profile> profiles =
+        names.isEmpty()
+            ? List.copyOf(context.catalog().profiles().values())
+            : names.stream().map(known::profile).toList();
+    Checkup checkup = new Checkup(context);
+    List<Found> found = new ArrayList<>(treated(Optional.empty(), checkup.machine()));
+    for (Profile profile : profiles) {
+      List<Finding> findings = checkup.tunnel(profile, !names.isEmpty());
+      found.addAll(treated(Optional.of(profile.name()), findings));
+    }
+    context.console().result(json ? FindingsText.json(found) : FindingsText.of(found));
+    boolean hinders = found.stream().anyMatch(Found::hinders);
+    return (hinders ? Exit.NOT_AS_ASKED : Exit.AS_ASKED).status();
+  }
+
+  private List<Found> treated(Optional<String> tunnel, List<Finding> findings) {
+    return findings.stream()
+        .map(
+            finding ->
+                new Found(tunnel, finding, fix && finding.fix().map(this::mend).orElse(false)))
+        .toList();
+  }
+
+  private boolean mend(Finding.Fix mends) {
+    try {
+      mends.apply();
+      return true;
+    } catch (IOException e) {
+      context.console().say("tunnels: " + e);
+      return false;
+    }
+  }
+}

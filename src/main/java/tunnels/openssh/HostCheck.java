@@ -1,0 +1,86 @@
+package tunnels.openssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tunnels.process.Finished;
+import tunnels.process.Processes;
+
+/** Whether ssh's configuration lets a connection be made, without connecting. */
+public final class HostCheck {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Set<String> ASKS = Set.of("ask", "true", "yes");
+
+  private final Processes processes;
+  private final Path home;
+
+  public HostCheck(Processes processes, Path home) {
+    this.processes = processes;
+    this.home = home;
+  }
+
+  /**
+   * @param unattended whether it is to come back without a person
+   * @param agentLasts whether a service finds the agent of SSH_AUTH_SOCK too
+   */
+  public List<Finding> findings(Connection connection, boolean unattended, boolean agentLasts) {
+    Finished answer = processes.run(Starter.query(connection), "", LIMIT);
+    if (!answer.ok()) {
+      String words = answer.err().strip();
+      return List.of(Finding.bad("ssh_config", words, "mend it: ssh -G " + connection.byHand()));
+    }
+    HostSettings config = new HostSettings(connection.host().host(), answer.out(), home);
+    List<Finding> findings = new ArrayList<>();
+    connection.config().flatMap(FileModes::config).ifPresent(findings::add);
+    if (UserConfig.parse(answer.out()).forwards()) {
+      String words = "forwards of your own for " + config.host() + " are left to your own sessions";
+      findings.add(Finding.ok("ssh_config", words));
+    }
+    findings.addAll(new LoginCheck(processes, unattended, agentLasts).findings(config));
+    hostKey(config).ifPresent(findings::add);
+    return findings;
+  }
+
+  /** Where ssh would ask about an unknown key, and there is nobody to answer. */
+  private Optional<Finding> hostKey(HostSettings config) {
+    boolean asks = config.value("stricthostkeychecking").map(ASKS::contains).orElse(true);
+    boolean otherwise =
+        config.is("verifyhostkeydns", "yes", "true")
+            || config.value("knownhostscommand").filter(c -> !c.equals("none")).isPresent();
+    if (!asks || otherwise) {
+      return Optional.empty();
+    }
+    String name = name(config);
+    return known(config, name)
+        ? Optional.of(Finding.ok("host key", "that of " + name + " is known"))
+        : Optional.of(
+            Finding.bad(
+                "host key",
+                "no key of " + name + " is known",
+                "`tunnels up` on a terminal, and compare the fingerprint"));
+  }
+
+  private static String name(HostSettings config) {
+    String host = config.value("hostname").orElse(config.host());
+    String port = config.value("port").orElse("22");
+    return config.value("hostkeyalias").orElse(port.equals("22") ? host : "[" + host + "]:" + port);
+  }
+
+  private boolean known(HostSettings config, String name) {
+    List<String> files = new ArrayList<>(config.values("userknownhostsfile"));
+    files.addAll(config.values("globalknownhostsfile"));
+    for (String line : files) {
+      for (String file : line.split("\\s+")) {
+        List<String> find = List.of("ssh-keygen", "-F", name, "-f", config.file(file));
+        if (processes.run(find, "", LIMIT).ok()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

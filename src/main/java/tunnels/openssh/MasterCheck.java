@@ -1,0 +1,75 @@
+package tunnels.openssh;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tunnels.process.Finished;
+
+/** What a living master can tell of its server: where remote forwards really listen. */
+public final class MasterCheck {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String LISTENING =
+      "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == \"0A\" {print $2}'\n";
+
+  private final Master master;
+
+  public MasterCheck(Master master) {
+    this.master = master;
+  }
+
+  /**
+   * A server's {@code GatewayPorts yes} binds even a loopback forward everywhere (seen with 9.2).
+   *
+   * @param ports that the profile has on the server's loopback only
+   */
+  public List<Finding> exposed(Set<Integer> ports) {
+    if (ports.isEmpty()) {
+      return List.of();
+    }
+    Finished answer = master.run(LISTENING, LIMIT);
+    Set<Integer> everywhere = everywhere(answer.out());
+    List<Finding> findings = new ArrayList<>();
+    for (int port : ports) {
+      if (everywhere.contains(port)) {
+        findings.add(
+            Finding.warn(
+                "remote port " + port,
+                "the server lets everyone who reaches it connect (its GatewayPorts)",
+                "a Unix socket instead; or ask its admin for GatewayPorts clientspecified"));
+      }
+    }
+    return findings;
+  }
+
+  /** The version of the server, as it greets. */
+  public static List<Finding> server(InetSocketAddress address) {
+    try {
+      String banner = Doorstep.banner(address, LIMIT);
+      return List.of(Finding.ok("server", banner.replaceFirst("^SSH-2\\.0-", "")));
+    } catch (IOException e) {
+      String words = "no sshd answers at %s: %s".formatted(text(address), e.getMessage());
+      return List.of(Finding.bad("server", words, "the name, the port, the network, VPN"));
+    }
+  }
+
+  /** Lines as in proc(5): the address and the port in hexadecimal digits. */
+  static Set<Integer> everywhere(String listening) {
+    return listening
+        .lines()
+        .map(line -> line.strip().toUpperCase(Locale.ROOT))
+        .filter(line -> line.matches("(0{8}|0{32}):[0-9A-F]{4}"))
+        .map(line -> HexFormat.fromHexDigits(line.substring(line.indexOf(':') + 1)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+}

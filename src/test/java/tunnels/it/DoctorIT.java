@@ -1,0 +1,208 @@
+package tunnels.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tunnels.fixture.Workbench.local;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tunnels.fixture.Agent;
+import tunnels.fixture.EchoServer;
+import tunnels.fixture.Keys;
+import tunnels.fixture.Ports;
+import tunnels.fixture.ProcessTable;
+import tunnels.fixture.Workbench;
+
+/** One thing is broken at a time, and is named with its remedy. */
+@Timeout(60)
+class DoctorIT {
+
+  @AutoClose private final Workbench bench = Workbench.start();
+  private final EchoServer echo = bench.keep(EchoServer.tcp());
+  private final int port = Ports.free();
+
+  @BeforeEach
+  void tunnel() throws IOException {
+    bench.tunnel("a", local(port, echo.port()));
+  }
+
+  @Test
+  void nothing_hinders() {
+    String out = bench.expect(0, "doctor", "a").out();
+    assertThat(out)
+        .contains("ok   ssh: OpenSSH_", "ok   control socket: Unix sockets work in ")
+        .contains("asks nobody for anything", "host key: that of ", "ok   server: OpenSSH_")
+        .doesNotContain("bad ", "warn ");
+    assertThat(bench.run("doctor", "aa").status()).isEqualTo(2);
+  }
+
+  @Test
+  void a_tunnel_that_is_up_has_its_own_port() {
+    bench.expect(0, "up", "a");
+    assertThat(bench.expect(0, "doctor").out()).doesNotContain("port " + port);
+  }
+
+  @Test
+  void a_port_that_is_taken_and_by_whom() throws Exception {
+    try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(other.isBound()).isTrue();
+      assertThat(bench.expect(1, "doctor", "a").out())
+          .contains("bad  port " + port + ": taken, by pid " + ProcessHandle.current().pid())
+          .contains("end that, or another port in the profile");
+    }
+  }
+
+  @Test
+  void a_configuration_that_others_can_write_and_its_mending() throws Exception {
+    Path config = bench.userConfigFile();
+    mode(config, "rw-rw-rw-");
+    assertThat(bench.expect(4, "up", "a").err()).contains("Bad owner or permissions on " + config);
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  permissions: " + config + " can be written to by others")
+        .contains("chmod go-w " + config);
+
+    assertThat(bench.expect(0, "doctor", "--fix").out()).contains("done permissions: " + config);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config)))
+        .isEqualTo("rw-r--r--");
+    bench.expect(0, "up", "a");
+  }
+
+  @Test
+  void a_folder_of_keys_that_others_can_write_and_its_mending() throws Exception {
+    Path folder = Files.createDirectory(bench.dir().resolve(".ssh"));
+    mode(folder, "rwxrwxrwx");
+    assertThat(bench.expect(1, "doctor").out()).contains("chmod 700 " + folder);
+    bench.expect(0, "doctor", "--fix");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void a_key_that_others_can_read_and_its_mending() throws Exception {
+    Path key = key("");
+    mode(key, "rw-r--r--");
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  permissions: " + key + " is open to others: ssh does not use it")
+        .contains("chmod 600 " + key);
+    bench.expect(0, "doctor", "--fix", "a");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void a_key_with_a_passphrase_lets_nobody_in_unattended() throws Exception {
+    Path key = key("secret");
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  login: nobody can log in unattended: " + key + " has a passphrase")
+        .contains("IdentityAgent ~/.ssh/agent.sock");
+
+    bench.profile("a", "host = \"fixture\"", "unattended = false", "[[forward]]", local(port, 1));
+    bench.expect(0, "doctor", "a");
+  }
+
+  @Test
+  void an_agent_at_a_fixed_place_will_do() throws Exception {
+    key("secret");
+    Agent agent = bench.keep(Agent.start(bench.dir().resolve("agent")));
+    agent.add(Keys.make(bench.dir().resolve("other"), ""));
+    Path config = bench.userConfigFile();
+    Files.writeString(config, "IdentityAgent " + agent.socket() + "\n" + Files.readString(config));
+    assertThat(bench.expect(0, "doctor", "a").out()).contains("login: an agent with keys answers");
+  }
+
+  @Test
+  void a_host_key_that_nobody_has_accepted() throws Exception {
+    bench.userConfig("UserKnownHostsFile " + bench.dir().resolve("none"));
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  host key: no key of ")
+        .contains("`tunnels up` on a terminal, and compare the fingerprint");
+  }
+
+  @Test
+  void a_server_that_is_away() {
+    bench.sshd().stop();
+    assertThat(bench.expect(1, "doctor", "a").out()).contains("bad  server: no sshd answers at ");
+    bench.expect(0, "doctor");
+  }
+
+  @Test
+  void what_ssh_does_not_accept() throws Exception {
+    bench.userConfig("NoSuchKeyword yes");
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  ssh_config: ", "Bad configuration option: nosuchkeyword")
+        .contains("mend it: ssh -G ");
+  }
+
+  @Test
+  void a_place_for_sockets_that_is_too_deep() {
+    bench.useState(bench.dir().resolve("x".repeat(80)));
+    assertThat(bench.expect(1, "doctor").out())
+        .contains("bad  control socket: the control socket's path has ", "a shorter --state DIR");
+    bench.useState(bench.dir().resolve("s"));
+  }
+
+  @Test
+  void a_broken_profile() throws Exception {
+    bench.profile("b", "hots = \"fixture\"");
+    assertThat(bench.expect(1, "doctor").out()).contains("bad  profile: ", "b.toml:1: ");
+  }
+
+  @Test
+  void a_dead_socket_and_its_removal() throws Exception {
+    bench.expect(0, "up", "a");
+    ProcessTable.signal("KILL", bench.pid("a"));
+    org.awaitility.Awaitility.await().until(() -> bench.masters().isEmpty());
+    Files.delete(bench.machine().resolve("connections/a/record.json"));
+    assertThat(bench.expect(0, "doctor").out()).contains("warn stale: ", "tunnels clean");
+    assertThat(bench.expect(0, "doctor", "--fix").out()).contains("done stale: ");
+    assertThat(bench.sockets()).isEmpty();
+  }
+
+  @Test
+  void the_same_as_json() throws Exception {
+    Path key = key("secret");
+    JsonArray all =
+        JsonParser.parseString(bench.expect(1, "doctor", "--json").out()).getAsJsonArray();
+    JsonObject login =
+        all.asList().stream()
+            .map(element -> element.getAsJsonObject())
+            .filter(each -> each.get("about").getAsString().equals("login"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(login.get("tunnel").getAsString()).isEqualTo("a");
+    assertThat(login.get("level").getAsString()).isEqualTo("bad");
+    assertThat(login.get("message").getAsString()).contains(key.toString());
+    assertThat(login.get("fixable").getAsBoolean()).isFalse();
+  }
+
+  /** The user's only key. */
+  private Path key(String passphrase) throws IOException {
+    Path key = Keys.make(bench.dir().resolve("key"), passphrase);
+    Path config = bench.userConfigFile();
+    String text = Files.readString(Path.of(line(config, "Include ")));
+    Files.writeString(config, text.replaceAll("(?m)^(\\s*IdentityFile ).*$", "$1" + key));
+    return key;
+  }
+
+  private static String line(Path file, String start) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(start))
+        .findFirst()
+        .orElseThrow()
+        .substring(start.length());
+  }
+
+  private static void mode(Path file, String mode) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+}
