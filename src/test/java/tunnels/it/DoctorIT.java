@@ -169,6 +169,20 @@ class DoctorIT {
   }
 
   @Test
+  void a_server_that_exposes_what_was_meant_for_its_loopback() throws Exception {
+    try (Workbench open = Workbench.start("GatewayPorts yes")) {
+      open.tunnel("a", "remote = \"" + port + ":localhost:" + echo.port() + "\"");
+      open.expect(0, "up", "a");
+      assertThat(open.expect(0, "doctor", "a").out())
+          .contains("warn remote port " + port + ": the server lets everyone")
+          .contains("GatewayPorts clientspecified");
+    }
+    bench.tunnel("a", "remote = \"" + port + ":localhost:" + echo.port() + "\"");
+    bench.expect(0, "up", "a");
+    assertThat(bench.expect(0, "doctor", "a").out()).doesNotContain("remote port");
+  }
+
+  @Test
   void the_same_as_json() throws Exception {
     Path key = key("secret");
     JsonArray all =
