@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ final class LoginCheck {
   private static final String AGENT =
       "give it a key file of its own without a passphrase; or run `ssh-agent -a ~/.ssh/agent.sock`"
           + " and write IdentityAgent ~/.ssh/agent.sock into ssh_config; or unattended = false";
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final Processes processes;
   private final boolean unattended;
@@ -47,8 +50,11 @@ final class LoginCheck {
     if (agent && (fixed || agentLasts || !unattended)) {
       return Finding.ok("login", "an agent with keys answers");
     }
-    if (otherwise(config)) {
-      return Finding.ok("login", "by Kerberos or by host, as far as ssh_config tells");
+    if (config.is("hostbasedauthentication", "yes")) {
+      return Finding.ok("login", "by host, as far as ssh_config tells");
+    }
+    if (ticket(config)) {
+      return Finding.warn("login", "by a Kerberos ticket, as long as it is valid", AGENT);
     }
     if (!unattended) {
       return Finding.ok("login", "`up` asks on a terminal: " + words(keys));
@@ -59,8 +65,10 @@ final class LoginCheck {
         : Finding.bad("login", "nobody can log in unattended: " + words(keys), AGENT);
   }
 
-  private static boolean otherwise(HostSettings config) {
-    return config.is("gssapiauthentication", "yes") || config.is("hostbasedauthentication", "yes");
+  /** Debian's ssh_config allows it for every host: it takes a ticket, too. */
+  private boolean ticket(HostSettings config) {
+    return config.is("gssapiauthentication", "yes")
+        && processes.run(List.of("klist", "-s"), "", LIMIT).ok();
   }
 
   private static String words(List<Path> keys) {

@@ -50,17 +50,16 @@ public final class Launchd implements Service {
 
   @Override
   public String install() throws IOException, Refusal {
-    launchctl.insistOn("managername");
+    launchctl.run("managername");
     new UnitFile(file).write(text());
-    var unused = launchctl.attempt("bootout", domain() + "/" + label());
+    launchctl.quietly("bootout", domain() + "/" + label());
     launchctl.run("bootstrap", domain(), file.toString());
     return file + "\n" + label() + " is loaded; it writes to " + log;
   }
 
   @Override
   public String uninstall() throws IOException, Refusal {
-    launchctl.insistOn("managername");
-    var unused = launchctl.attempt("bootout", domain() + "/" + label());
+    launchctl.quietly("bootout", domain() + "/" + label());
     boolean there = new UnitFile(file).delete();
     return there ? file + " is gone, and nothing runs of it" : file + " is not there";
   }

@@ -21,17 +21,11 @@ final class SystemCommand {
     this.command = List.copyOf(command);
   }
 
-  /**
-   * @throws Refusal if there is no such program here
-   */
-  void insistOn(String... words) throws Refusal {
-    if (attempt(words).status() == Finished.NOT_STARTED) {
-      throw new Refusal("there is no " + command.get(0) + " here; --dry-run prints the file");
-    }
-  }
-
   void run(String... words) throws Refusal {
     Finished finished = attempt(words);
+    if (finished.status() == Finished.NOT_STARTED) {
+      throw new Refusal("there is no " + command.get(0) + " here; --dry-run prints the file");
+    }
     if (!finished.ok()) {
       String said = finished.err().strip();
       throw new Refusal("`" + String.join(" ", vector(words)) + "` failed: " + said);
@@ -41,6 +35,10 @@ final class SystemCommand {
   /** Where it does not matter whether it succeeds. */
   Finished attempt(String... words) {
     return processes.run(vector(words), "", LIMIT);
+  }
+
+  void quietly(String... words) {
+    var unused = attempt(words);
   }
 
   private List<String> vector(String... words) {

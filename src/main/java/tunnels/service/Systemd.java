@@ -52,7 +52,7 @@ public final class Systemd implements Service {
 
   @Override
   public String install() throws IOException, Refusal {
-    systemctl.insistOn("--version");
+    systemctl.run("daemon-reload"); // before anything is written: is there one that answers?
     new UnitFile(file).write(SystemdUnit.text(invocation, user));
     systemctl.run("daemon-reload");
     systemctl.run("enable", unit());
@@ -62,10 +62,9 @@ public final class Systemd implements Service {
 
   @Override
   public String uninstall() throws IOException, Refusal {
-    systemctl.insistOn("--version");
-    var unused = systemctl.attempt("disable", "--now", unit());
+    systemctl.quietly("disable", "--now", unit());
     boolean there = new UnitFile(file).delete();
-    systemctl.run("daemon-reload");
+    systemctl.quietly("daemon-reload");
     return there ? file + " is gone, and nothing runs of it" : file + " is not there";
   }
 

@@ -102,6 +102,8 @@ class DoctorIT {
   @Test
   void a_key_with_a_passphrase_lets_nobody_in_unattended() throws Exception {
     Path key = key("secret");
+    String debians = "GSSAPIAuthentication yes\n";
+    Files.writeString(bench.userConfigFile(), debians + Files.readString(bench.userConfigFile()));
     assertThat(bench.expect(1, "doctor", "a").out())
         .contains("bad  login: nobody can log in unattended: " + key + " has a passphrase")
         .contains("IdentityAgent ~/.ssh/agent.sock");
