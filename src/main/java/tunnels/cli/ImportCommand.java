@@ -27,7 +27,7 @@ import tunnels.profile.Names;
     header = "Make a profile of an ssh command line, a Host of ssh_config, a unit or a crontab.",
     description = {
       "  tunnels import -- ssh -N -L 8080:db:80 user@host",
-      "  tunnels import --host HOST          its LocalForward, RemoteForward, DynamicForward",
+      "  tunnels import --host HOST          its LocalForward, ...Forward",
       "  tunnels import --file FILE          a systemd unit, a crontab or a script",
       "Says what became of each option. Nothing of the command or file is run, and no profile is"
           + " overwritten.",
