@@ -27,7 +27,7 @@ abstract class CompletionCases {
 
   private static final String COMMANDS =
       "up down restart status keepalive supervise hold check show probe logs history env ssh open"
-          + " clean init completion";
+          + " clean doctor init import export completion install uninstall";
 
   private Path home;
   private CompletingShell shell;

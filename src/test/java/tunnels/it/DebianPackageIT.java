@@ -22,11 +22,11 @@ import tunnels.fixture.Workbench;
 @Timeout(300)
 class DebianPackageIT {
 
-  /** Each command says what the assertions look for. */
+  /** Each command says what the assertions look for. Other tests write below the root meanwhile. */
   private static final String LIFE =
       """
       set -eu
-      find / -xdev -path /tmp -prune -o -name '*tunnels*' -print | sort >"$dir/before"
+      find / -xdev \\( -path /tmp -o -path "$root" \\) -prune -o -name '*tunnels*' -print | sort >"$dir/before"
       dpkg -i "$deb"
       tunnels --version
       test -s /usr/lib/tunnels/start && echo archive after install
@@ -43,7 +43,7 @@ class DebianPackageIT {
       dpkg -r tunnels
       test -e /usr/lib/tunnels || echo nothing after remove
       dpkg -P tunnels
-      find / -xdev -path /tmp -prune -o -name '*tunnels*' -print | sort >"$dir/after"
+      find / -xdev \\( -path /tmp -o -path "$root" \\) -prune -o -name '*tunnels*' -print | sort >"$dir/after"
       """;
 
   @AutoClose private final Workbench bench = Workbench.start();
@@ -76,6 +76,9 @@ class DebianPackageIT {
     ProcessBuilder builder =
         new ProcessBuilder(overlay.toAbsolutePath().toString(), "sh", "-c", LIFE);
     builder.environment().put("deb", deb.toString());
+    builder
+        .environment()
+        .put("root", Path.of(System.getProperty("basedir", "")).toAbsolutePath().toString());
     builder.environment().put("dir", bench.dir().toString());
     builder.environment().put("options", String.join(" ", Installation.options(bench)));
     Process process = builder.redirectErrorStream(true).start();
