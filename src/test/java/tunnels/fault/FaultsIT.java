@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsIT {
 
-  private static final Duration SHORT = Duration.ofSeconds(25);
+  private static final Duration SHORT = Duration.ofSeconds(20);
 
   @Test
   void every_fault_is_survived() throws Exception {
