@@ -40,12 +40,22 @@ public record EffectiveConfig(List<Setting> settings) {
     return new EffectiveConfig(output.lines().map(EffectiveConfig::setting).toList());
   }
 
+  /** The first value of a keyword. */
+  Optional<String> value(String keyword) {
+    return values(keyword).stream().findFirst();
+  }
+
   /** Every value of a keyword. */
-  public List<String> all(String keyword) {
+  public List<String> values(String keyword) {
     return settings.stream()
         .filter(setting -> setting.keyword().equals(keyword))
         .map(Setting::value)
         .toList();
+  }
+
+  /** Whether the keyword has one of these values. */
+  boolean is(String keyword, String... values) {
+    return value(keyword).map(List.of(values)::contains).orElse(false);
   }
 
   private static Setting setting(String line) {

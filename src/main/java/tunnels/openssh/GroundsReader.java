@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
 
@@ -40,7 +39,8 @@ final class GroundsReader {
     Finished answer = processes.run(Starter.query(connection), "", LIMIT);
     look(answer, connection.host().text(), seen);
     HostSettings config = new HostSettings(connection.host().text(), answer.out(), home);
-    for (String hop : hops(config)) {
+    for (String jump : UserConfig.of(config.said()).hops()) {
+      String hop = host(jump);
       look(processes.run(Starter.query(connection.config(), List.of(), hop), "", LIMIT), hop, seen);
     }
     return new Grounds(Fingerprint.of(seen), agent(config));
@@ -72,15 +72,7 @@ final class GroundsReader {
     }
   }
 
-  /** The hosts of ProxyJump, each without its user and port. */
-  private static List<String> hops(HostSettings config) {
-    return config
-        .value("proxyjump")
-        .filter(value -> !value.equals("none"))
-        .map(value -> Stream.of(value.split(",")).map(GroundsReader::host).toList())
-        .orElse(List.of());
-  }
-
+  /** A host of ProxyJump without its user and port. */
   private static String host(String hop) {
     String place = hop.replaceFirst("^ssh://", "").replaceFirst("^.*@", "");
     return place.replaceFirst("^\\[([^]]*)\\](:\\d+)?$", "$1").replaceFirst("^([^:]+):\\d+$", "$1");

@@ -36,7 +36,7 @@ public final class HostCheck {
     HostSettings config = new HostSettings(connection.host().host(), answer.out(), home);
     List<Finding> findings = new ArrayList<>();
     connection.config().flatMap(FileModes::config).ifPresent(findings::add);
-    if (UserConfig.parse(answer.out()).forwards()) {
+    if (UserConfig.of(config.said()).forwards()) {
       String words = "forwards of your own for " + config.host() + " are left to your own sessions";
       findings.add(Finding.ok("ssh_config", words));
     }

@@ -39,7 +39,7 @@ public final class HostImport {
     Takeover takeover = new Takeover();
     config.ifPresent(takeover::config);
     Set<String> locals = new HashSet<>();
-    said.all("localforward").forEach(value -> locals.add(value.split(" ", 2)[0]));
+    said.values("localforward").forEach(value -> locals.add(value.split(" ", 2)[0]));
     said.settings().stream()
         .filter(setting -> TAKEN.contains(setting.keyword()))
         .filter(setting -> !isDefault(setting) && !isEcho(setting, locals))

@@ -5,28 +5,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code ssh -G} answered for a host: a keyword in lower case and its value on each line.
+ * What ssh makes of a host, with the files that it names.
  *
  * @param host as ssh was given it
  * @param home what {@code ~} stands for
  */
-record HostSettings(String host, String answer, Path home) {
+record HostSettings(String host, EffectiveConfig said, Path home) {
+
+  /**
+   * @param answer of {@code ssh -G}
+   */
+  HostSettings(String host, String answer, Path home) {
+    this(host, EffectiveConfig.parse(answer), home);
+  }
 
   Optional<String> value(String keyword) {
-    return values(keyword).stream().findFirst();
+    return said.value(keyword);
   }
 
   List<String> values(String keyword) {
-    return answer
-        .lines()
-        .filter(line -> line.startsWith(keyword + " "))
-        .map(line -> line.substring(keyword.length() + 1).strip())
-        .toList();
+    return said.values(keyword);
   }
 
   /** Whether it has one of these values. */
   boolean is(String keyword, String... values) {
-    return value(keyword).map(List.of(values)::contains).orElse(false);
+    return said.is(keyword, values);
   }
 
   /**

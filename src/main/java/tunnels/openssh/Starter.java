@@ -34,7 +34,7 @@ public final class Starter {
   public Asked ask(Connection connection) {
     Finished answer = processes.run(query(connection), "", QUERY);
     if (answer.ok()) {
-      UserConfig user = UserConfig.parse(answer.out());
+      UserConfig user = UserConfig.of(EffectiveConfig.parse(answer.out()));
       return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops());
     }
     if (answer.status() == Finished.NOT_STARTED) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the user's own ssh_config says of a host, as {@code ssh -G} prints it.
+ * Where ssh connects to for a host, by the user's own ssh_config.
  *
  * @param forwards whether it says anything of forwards: LocalForward, RemoteForward,
  *     DynamicForward, or ClearAllForwardings, which would drop ours
@@ -17,29 +17,18 @@ import java.util.Set;
  */
 record UserConfig(String hostname, int port, List<String> hops, boolean proxied, boolean forwards) {
 
-  private static final Set<String> FORWARDS =
-      Set.of("localforward", "remoteforward", "dynamicforward");
+  private static final List<String> FORWARDS =
+      List.of("localforward", "remoteforward", "dynamicforward");
 
-  /** Reads the output of {@code ssh -G}: a keyword in lower case and its value on each line. */
-  static UserConfig parse(String output) {
-    String hostname = "";
-    int port = 22;
-    List<String> hops = List.of();
-    boolean proxied = false;
-    boolean forwards = false;
-    for (String line : output.lines().toList()) {
-      String[] words = line.strip().split("\\s+", 2);
-      String value = words.length == 2 ? words[1] : "";
-      switch (words[0]) {
-        case "hostname" -> hostname = value.toLowerCase(Locale.ROOT);
-        case "port" -> port = Integer.parseInt(value);
-        case "proxycommand" -> proxied = !value.equals("none");
-        case "proxyjump" -> hops = hops(value);
-        case "clearallforwardings" -> forwards |= value.equals("yes");
-        default -> forwards |= FORWARDS.contains(words[0]);
-      }
-    }
-    return new UserConfig(hostname, port, hops, proxied, forwards);
+  static UserConfig of(EffectiveConfig said) {
+    String proxy = said.value("proxycommand").orElse("none");
+    return new UserConfig(
+        said.value("hostname").orElse("").toLowerCase(Locale.ROOT),
+        said.value("port").map(Integer::parseInt).orElse(22),
+        said.value("proxyjump").map(UserConfig::hops).orElse(List.of()),
+        !proxy.equals("none"),
+        said.is("clearallforwardings", "yes")
+            || FORWARDS.stream().anyMatch(keyword -> !said.values(keyword).isEmpty()));
   }
 
   /** The servers that see an unauthenticated connection of ours while this one starts. */

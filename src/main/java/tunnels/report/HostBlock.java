@@ -57,7 +57,7 @@ public final class HostBlock {
         host.settings().stream()
             .filter(setting -> !setting.keyword().equals("host"))
             .filter(setting -> OwnedOptions.why(setting.keyword()).isEmpty())
-            .filter(s -> !host.all(s.keyword()).equals(nobody.all(s.keyword())))
+            .filter(s -> !host.values(s.keyword()).equals(nobody.values(s.keyword())))
             .toList();
   }
 

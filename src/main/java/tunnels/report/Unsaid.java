@@ -51,7 +51,7 @@ public final class Unsaid {
 
   /** Forwards of the user's own, which tunnels leaves alone. */
   public static List<String> beside(EffectiveConfig host) {
-    boolean some = FORWARDS.stream().anyMatch(keyword -> !host.all(keyword).isEmpty());
+    boolean some = FORWARDS.stream().anyMatch(keyword -> !host.values(keyword).isEmpty());
     return some ? List.of("ssh_config has forwards for this host: this opens them too") : List.of();
   }
 

@@ -10,7 +10,7 @@ class UserConfigTest {
 
   @Test
   void knows_where_ssh_will_connect() {
-    UserConfig plain = UserConfig.parse("host hpc\nhostname Login.Example.org\nport 2222\n");
+    UserConfig plain = of("host hpc\nhostname Login.Example.org\nport 2222\n");
     assertThat(plain.hostname()).isEqualTo("login.example.org");
     assertThat(plain.port()).isEqualTo(2222);
     assertThat(plain.doors()).containsExactly("login.example.org:2222");
@@ -18,11 +18,11 @@ class UserConfigTest {
 
   @Test
   void knows_the_jump_hosts() {
-    UserConfig jumping = UserConfig.parse("hostname in\nport 22\nproxyjump me@a:2222,b\n");
+    UserConfig jumping = of("hostname in\nport 22\nproxyjump me@a:2222,b\n");
     assertThat(jumping.doors()).containsExactly("me@a:2222", "in:22");
     assertThat(jumping.hops()).containsExactly("me@a:2222", "b");
-    assertThat(UserConfig.parse("hostname in\nproxyjump none").hops()).isEmpty();
-    assertThat(UserConfig.parse("hostname in\nproxyjump none").doors()).containsExactly("in:22");
+    assertThat(of("hostname in\nproxyjump none").hops()).isEmpty();
+    assertThat(of("hostname in\nproxyjump none").doors()).containsExactly("in:22");
   }
 
   @ParameterizedTest
@@ -34,12 +34,16 @@ class UserConfigTest {
         "dynamicforward 1080",
       })
   void knows_whether_there_are_forwards(String line) {
-    assertThat(UserConfig.parse("hostname h\n" + line + "\n").forwards()).isTrue();
+    assertThat(of("hostname h\n" + line + "\n").forwards()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gatewayports no", "exitonforwardfailure no", "forwardagent yes", ""})
   void takes_nothing_else_for_a_forward(String line) {
-    assertThat(UserConfig.parse("hostname h\n" + line + "\n").forwards()).isFalse();
+    assertThat(of("hostname h\n" + line + "\n").forwards()).isFalse();
+  }
+
+  private static UserConfig of(String answer) {
+    return UserConfig.of(EffectiveConfig.parse(answer));
   }
 }
