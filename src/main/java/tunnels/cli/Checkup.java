@@ -22,8 +22,10 @@ import tunnels.profile.Forward;
 import tunnels.profile.Profile;
 import tunnels.service.AgentPlace;
 import tunnels.state.Leftovers;
+import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
+import tunnels.supervise.Wanted;
 
 /** All that is looked at, for the machine and for a tunnel. */
 final class Checkup {
@@ -49,6 +51,13 @@ final class Checkup {
             .findings(context.store().freshSocket("doctor"), permits));
     for (Fault fault : catalog.faults()) {
       findings.add(Finding.bad("profile", fault.toString(), "then: tunnels check"));
+    }
+    Roster roster = Roster.of(catalog, context.store(), Set.of());
+    boolean wanted =
+        catalog.profiles().values().stream()
+            .anyMatch(p -> p.unattended() && roster.wanted(p.name()) == Wanted.UP);
+    if (wanted) {
+      findings.add(new KeeperCheck(context.processes(), context.store().supervision()).finding());
     }
     findings.addAll(stale(catalog));
     return findings;

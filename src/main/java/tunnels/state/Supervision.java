@@ -37,6 +37,22 @@ public final class Supervision {
     return place;
   }
 
+  /** The process that has it, as far as can be told without taking it. */
+  public Optional<Long> pid() throws IOException {
+    return file.read()
+        .filter(
+            who ->
+                ProcessHandle.of(who.pid())
+                    .flatMap(Supervision::start)
+                    .map(who.since()::isAfter)
+                    .orElse(false))
+        .map(Supervising::pid);
+  }
+
+  private static Optional<Instant> start(ProcessHandle process) {
+    return process.info().startInstant();
+  }
+
   /** Who has it, in words. */
   public String who() throws IOException {
     return file.read()

@@ -45,6 +45,8 @@ class CronIT {
       installed.launch(inside, bench, "install", "cron").expect(0);
       installed.launch(inside, bench, "install", "cron").expect(0);
       assertThat(run(cron, "crontab", "-l")).startsWith(EARLIER).containsOnlyOnce("* * * * * env ");
+      assertThat(installed.launch(inside, bench, "doctor").expect(0).out())
+          .contains("ok   keeper: keepalive is in the crontab");
       ProcessTable.signal("KILL", bench.pid("a"));
       await().until(() -> bench.masters().isEmpty());
       await()

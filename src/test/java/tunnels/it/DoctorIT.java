@@ -1,6 +1,7 @@
 package tunnels.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
 
 import com.google.gson.JsonArray;
@@ -12,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import tunnels.fixture.Agent;
 import tunnels.fixture.EchoServer;
 import tunnels.fixture.Keys;
+import tunnels.fixture.Launched;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Workbench;
@@ -50,6 +54,30 @@ class DoctorIT {
   void a_tunnel_that_is_up_has_its_own_port() {
     bench.expect(0, "up", "a");
     assertThat(bench.expect(0, "doctor").out()).doesNotContain("port " + port);
+  }
+
+  @Test
+  void nothing_keeps_what_is_wanted_or_a_supervisor_does() throws Exception {
+    Path crontab = bench.dir().resolve("crontab");
+    Files.writeString(crontab, "#!/bin/sh\necho '# * * * * * keepalive'\n");
+    mode(crontab, "rwxr-xr-x");
+    Map<String, String> path = Map.of("PATH", bench.dir() + ":" + System.getenv("PATH"));
+    assertThat(doctor(path)).doesNotContain("keeper");
+    bench.expect(0, "up", "a");
+    assertThat(doctor(path))
+        .contains("warn keeper: ", "nothing that is known here", "tunnels install cron");
+
+    Launched supervisor = bench.launch("supervise");
+    await().until(() -> supervisor.err().contains("supervising"));
+    assertThat(doctor(path))
+        .contains("ok   keeper: supervise runs, as process " + supervisor.pid());
+    supervisor.signal("TERM");
+    supervisor.expect(0);
+    assertThat(doctor(path)).contains("warn keeper: ");
+  }
+
+  private String doctor(Map<String, String> environment) throws Exception {
+    return bench.launch(environment, List.of(), "doctor").expect(0).out();
   }
 
   @Test
