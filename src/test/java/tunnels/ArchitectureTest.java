@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds which room may import which, and where the outside world may be touched. */
+/** Holds which room may import which, and where the outside world may be touched; by tests, too. */
 class ArchitectureTest {
 
   private static final Map<String, Set<String>> MAY_IMPORT =
@@ -46,6 +46,11 @@ class ArchitectureTest {
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("tunnels");
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
           .importPackages("tunnels");
 
   static Set<String> rooms() {
@@ -153,6 +158,16 @@ class ArchitectureTest {
         .accessTargetWhere(touching("java.lang.System", "nanoTime"))
         .allowEmptyShould(true)
         .check(PROGRAM);
+  }
+
+  /** Maven and the JVM that runs the tests talk through it. */
+  @ParameterizedTest
+  @CsvSource({
+    "java.lang.ProcessBuilder,          inheritIO",
+    "java.lang.ProcessBuilder$Redirect, INHERIT",
+  })
+  void no_test_gives_away_the_standard_input_of_its_own(String owner, String members) {
+    noClasses().should().accessTargetWhere(touching(owner, members)).check(TESTS);
   }
 
   private static DescribedPredicate<JavaAccess<?>> touching(String owner, String members) {

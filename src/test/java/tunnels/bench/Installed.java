@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tunnels.fixture.Installation;
+import tunnels.fixture.Make;
 
 /**
  * The program as {@code make install} leaves it, with its archive of classes, for one Java.
@@ -21,13 +22,7 @@ record Installed(Path java, int version, Installation at) {
   static Installed with(Path java) throws Exception {
     int version = version(java);
     Path prefix = ROOT.resolve("target/bench/installed-" + version);
-    ProcessBuilder make = new ProcessBuilder("make", "-s", "install", "PREFIX=" + prefix);
-    make.environment().put("TUNNELS_JAVA", java.resolve("bin/java").toString());
-    make.environment().keySet().removeAll(List.of("DESTDIR", "MAKEFLAGS", "MAKELEVEL"));
-    Process process = make.directory(ROOT.toFile()).inheritIO().start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("make install ended with " + process.exitValue());
-    }
+    Make.run("install", "PREFIX=" + prefix, "TUNNELS_JAVA=" + java.resolve("bin/java"));
     return new Installed(java, version, Installation.at(prefix));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -409,7 +410,10 @@ class JobClusterIT {
             + " exec python3 -m http.server --bind 127.0.0.1 %1$d >/dev/null 2>&1";
     List<String> words = new ArrayList<>(cluster.on(node, "bob"));
     words.addAll(List.of("sh", "-c", line.formatted(there)));
-    return new ProcessBuilder(words).inheritIO().start();
+    return new ProcessBuilder(words)
+        .redirectOutput(Redirect.DISCARD)
+        .redirectError(Redirect.DISCARD)
+        .start();
   }
 
   private int serversPort(String node) throws Exception {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.fixture.EchoServer;
 import tunnels.fixture.HttpPage;
+import tunnels.fixture.Keys;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Socks;
@@ -222,30 +223,13 @@ class UserConfigIT {
   @Test
   void a_certificate_is_used() throws Exception {
     Path dir = bench.dir();
-    keygen("-q", "-t", "ed25519", "-N", "", "-f", dir.resolve("ca").toString());
-    keygen("-q", "-t", "ed25519", "-N", "", "-f", dir.resolve("user").toString());
-    keygen(
-        "-q",
-        "-s",
-        dir + "/ca",
-        "-I",
-        "me",
-        "-n",
-        System.getProperty("user.name"),
-        dir + "/user.pub");
-    Files.writeString(
-        bench.sshd().authorizedKeys(), "cert-authority " + Files.readString(dir.resolve("ca.pub")));
+    Keys.certify(Keys.make(dir.resolve("user"), ""), "-n", System.getProperty("user.name"));
+    Files.writeString(bench.sshd().authorizedKeys(), "cert-authority " + Keys.authority());
     bench.userConfig("Host fixture", "IdentityFile " + dir + "/user", "IdentitiesOnly yes");
     bench.tunnel("a", local(port, echo.port()));
     bench.expect(0, "up", "a");
     assertThat(EchoServer.carries(port)).isTrue();
     assertThat(bench.sshd().log()).contains("ED25519-CERT");
-  }
-
-  private static void keygen(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("ssh-keygen"));
-    command.addAll(List.of(arguments));
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   /** A home folder of our own, in a mount namespace that ends with the command. */

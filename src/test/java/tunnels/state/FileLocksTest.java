@@ -64,7 +64,7 @@ class FileLocksTest {
                 System.getProperty("java.class.path"),
                 Holder.class.getName(),
                 dir.resolve("lock").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (FileLocks locks = locks();
         var said = new BufferedReader(new InputStreamReader(other.getInputStream(), UTF_8))) {
