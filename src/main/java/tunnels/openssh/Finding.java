@@ -44,6 +44,11 @@ public record Finding(
     return new Finding(Level.BAD, about, what, Optional.of(remedy), Optional.empty());
   }
 
+  /** The same of another host than the tunnel's, a jump host. */
+  Finding at(String host) {
+    return new Finding(level, about + " at " + host, what, remedy, fix);
+  }
+
   public Finding fixedBy(Fix mends) {
     return new Finding(level, about, what, remedy, Optional.of(mends));
   }

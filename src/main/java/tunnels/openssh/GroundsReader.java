@@ -40,7 +40,7 @@ final class GroundsReader {
     look(answer, connection.host().text(), seen);
     HostSettings config = new HostSettings(connection.host().text(), answer.out(), home);
     for (String jump : UserConfig.of(config.said()).hops()) {
-      String hop = host(jump);
+      String hop = UserConfig.host(jump);
       look(processes.run(Starter.query(connection.config(), List.of(), hop), "", LIMIT), hop, seen);
     }
     return new Grounds(Fingerprint.of(seen), agent(config));
@@ -70,12 +70,6 @@ final class GroundsReader {
     } catch (IOException e) {
       return file + " is not there";
     }
-  }
-
-  /** A host of ProxyJump without its user and port. */
-  private static String host(String hop) {
-    String place = hop.replaceFirst("^ssh://", "").replaceFirst("^.*@", "");
-    return place.replaceFirst("^\\[([^]]*)\\](:\\d+)?$", "$1").replaceFirst("^([^:]+):\\d+$", "$1");
   }
 
   private Optional<String> agent(HostSettings config) {

@@ -3,7 +3,9 @@ package tunnels.openssh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tunnels.process.Finished;
@@ -34,13 +36,31 @@ public final class HostCheck {
       return List.of(Finding.bad("ssh_config", words, "mend it: ssh -G " + connection.byHand()));
     }
     HostSettings config = new HostSettings(connection.host().host(), answer.out(), home);
+    UserConfig user = UserConfig.of(config.said());
     List<Finding> findings = new ArrayList<>();
     connection.config().flatMap(FileModes::config).ifPresent(findings::add);
-    if (UserConfig.of(config.said()).forwards()) {
+    if (user.forwards()) {
       String words = "forwards of your own for " + config.host() + " are left to your own sessions";
       findings.add(Finding.ok("ssh_config", words));
     }
-    findings.addAll(new LoginCheck(processes, unattended, agentLasts).findings(config));
+    for (String hop : user.hops()) {
+      String place = hop.startsWith("ssh://") ? hop : "ssh://" + hop;
+      List<String> query = Starter.query(connection.config(), List.of(), place);
+      String answered = processes.run(query, "", LIMIT).out();
+      entry(new HostSettings(UserConfig.host(hop), answered, home), unattended, agentLasts).stream()
+          .map(finding -> finding.about().equals("login") ? finding.at(hop) : finding)
+          .forEach(findings::add);
+    }
+    findings.addAll(entry(config, unattended, agentLasts));
+    Map<String, Finding> once = new LinkedHashMap<>(); // one key may be for several
+    findings.forEach(finding -> once.putIfAbsent(finding.about() + finding.what(), finding));
+    return List.copyOf(once.values());
+  }
+
+  /** What it takes to get in: keys, and a host key that is known. */
+  private List<Finding> entry(HostSettings config, boolean unattended, boolean agentLasts) {
+    List<Finding> findings =
+        new ArrayList<>(new LoginCheck(processes, unattended, agentLasts).findings(config));
     hostKey(config).ifPresent(findings::add);
     return findings;
   }

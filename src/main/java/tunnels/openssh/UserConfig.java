@@ -46,6 +46,12 @@ record UserConfig(String hostname, int port, List<String> hops, boolean proxied,
         : Optional.of(InetSocketAddress.createUnresolved(hostname, port));
   }
 
+  /** A host of ProxyJump without its user and port. */
+  static String host(String hop) {
+    String place = hop.replaceFirst("^ssh://", "").replaceFirst("^.*@", "");
+    return place.replaceFirst("^\\[([^]]*)\\](:\\d+)?$", "$1").replaceFirst("^([^:]+):\\d+$", "$1");
+  }
+
   private static List<String> hops(String value) {
     return value.isEmpty() || value.equals("none") ? List.of() : List.of(value.split(","));
   }

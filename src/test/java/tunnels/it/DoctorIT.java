@@ -159,6 +159,21 @@ class DoctorIT {
   }
 
   @Test
+  void a_jump_host_that_lets_nobody_in_unattended() throws Exception {
+    Path key = Keys.make(bench.dir().resolve("jumps"), "secret");
+    bench.userConfig(
+        "Host gate",
+        "IdentityFile " + key,
+        "UserKnownHostsFile " + bench.dir().resolve("none"),
+        "Host fixture",
+        "ProxyJump me@gate:2222");
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  login at me@gate:2222: nobody can log in unattended: " + key)
+        .contains("bad  host key: no key of [gate]:2222 is known")
+        .contains("ok   login: ");
+  }
+
+  @Test
   void a_server_that_is_away() {
     bench.sshd().stop();
     assertThat(bench.expect(1, "doctor", "a").out()).contains("bad  server: no sshd answers at ");
