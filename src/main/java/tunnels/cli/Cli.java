@@ -17,10 +17,10 @@ import picocli.CommandLine.ParameterException;
     description = {
       "What is wanted stands in profiles, one TOML file each, in",
       "~/.config/tunnels/profiles. First steps:",
-      "  tunnels init --example hpc-socks    copies an example there, to be edited",
-      "  tunnels check                       is it valid?",
-      "  tunnels show hpc-socks              what will run, and who could connect?",
-      "  tunnels up hpc-socks",
+      "  tunnels init           asks, writes a first one, and brings it up",
+      "  tunnels check          are they all valid?",
+      "  tunnels show NAME      what will run, and who could connect?",
+      "  tunnels up NAME",
       "  tunnels status"
     },
     footer = {"", "tunnels COMMAND --help tells more; so do tunnels(1) and tunnels-profile(5)."},

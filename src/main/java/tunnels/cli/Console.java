@@ -38,6 +38,12 @@ final class Console {
     print(err, text, colourErr);
   }
 
+  /** A message that an answer is to follow on the same line. */
+  void ask(String question) {
+    err.print(Style.render(Printable.of(question), colourErr));
+    err.flush();
+  }
+
   /** Our own fault, with all that helps to find it. */
   void fault(Throwable failure) {
     StringWriter trace = new StringWriter();

@@ -90,6 +90,11 @@ final class Context implements AutoCloseable {
     return catalog;
   }
 
+  /** The profiles were changed by this very command. */
+  void forgetCatalog() {
+    catalog = null;
+  }
+
   StateDirectory store() throws IOException {
     if (store == null) {
       store = StateDirectory.open(state(), Machine.name(), console::say);

@@ -44,6 +44,12 @@ final class Faults {
         context.catalog().faults().stream().filter(fault -> concerns(fault, names)).toList());
   }
 
+  /** Of config.toml, which are every tunnel's. */
+  Exit ofSettings() {
+    return say(
+        context.catalog().faults().stream().filter(fault -> isOfSettings(fault.file())).toList());
+  }
+
   /** Of every file, those that were not told yet: once, not every minute. */
   void tellNews(Catalog catalog) throws IOException {
     Store store = context.store();
@@ -69,8 +75,11 @@ final class Faults {
 
   /** A profile may be called {@code config.toml} too. */
   private String topic(Path file) {
-    boolean settings = file.equals(context.config().resolve(SETTINGS));
-    return settings ? "settings" : String.valueOf(file.getFileName());
+    return isOfSettings(file) ? "settings" : String.valueOf(file.getFileName());
+  }
+
+  private boolean isOfSettings(Path file) {
+    return file.equals(context.config().resolve(SETTINGS));
   }
 
   private static boolean concerns(Fault fault, Collection<String> names) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import tunnels.openssh.Taken;
@@ -28,21 +27,26 @@ final class NewProfiles {
     return tell(draft) ? Exit.AS_ASKED : Exit.USAGE;
   }
 
-  /** Never over a profile that is there. */
   Exit write(Draft draft) throws IOException {
+    return create(draft) && tell(draft) ? Exit.AS_ASKED : Exit.USAGE;
+  }
+
+  /** Never over a profile that is there: then false. */
+  boolean create(Draft draft) throws IOException {
     Path profiles = Files.createDirectories(context.config().resolve("profiles"));
     Path target = profiles.resolve(draft.name() + ".toml");
     try {
-      Files.writeString(target, draft.taken().profile().toml(), StandardOpenOption.CREATE_NEW);
+      new Output(target).create(draft.taken().profile().toml());
     } catch (FileAlreadyExistsException e) {
       context
           .console()
           .say("tunnels: " + target + " is there already, and stays as it is: give another --name");
-      return Exit.USAGE;
+      return false;
     }
+    context.forgetCatalog();
     context.console().result(target.toString());
     written.add(draft.name());
-    return tell(draft) ? Exit.AS_ASKED : Exit.USAGE;
+    return true;
   }
 
   /** As `tunnels check` does, those that were written. */

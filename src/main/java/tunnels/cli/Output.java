@@ -36,6 +36,21 @@ final class Output {
     }
   }
 
+  /**
+   * Readable by its owner alone.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException where there is something, which stays
+   */
+  void create(String text) throws IOException {
+    Path beside = Files.createTempFile(file.getParent(), ".", ".new");
+    try {
+      Files.writeString(beside, text);
+      Files.move(beside, file);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
   /** In words for people, without the name of the file. */
   static String why(IOException failure) {
     if (failure instanceof NoSuchFileException) {

@@ -36,8 +36,12 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return bringUp(targets.names(context.catalog(), context.catalog().names())).status();
+  }
+
+  /** Of these tunnels, which have a profile each. */
+  Exit bringUp(SortedSet<String> names) throws IOException {
     Catalog catalog = context.catalog();
-    SortedSet<String> names = targets.names(catalog, catalog.names());
     List<Exit> exits = new ArrayList<>();
     exits.add(new Faults(context).ofTunnels(names));
     names.removeAll(catalog.broken());
@@ -47,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
     exits.add(passes.bringUp(Riders.connections(catalog, names)));
     new JobWait(context, passes, catalog).settle(names);
     exits.add(new Outcomes(context).ofUp(names));
-    return Exit.gravest(exits).status();
+    return Exit.gravest(exits);
   }
 
   private void want(SortedSet<String> names) throws IOException {

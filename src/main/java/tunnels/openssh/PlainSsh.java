@@ -29,9 +29,22 @@ public final class PlainSsh {
     settings(profile).forEach(setting -> options.add(setting.keyword() + "=" + setting.value()));
     options.addAll(profile.ssh().options());
     options.forEach(option -> command.addAll(List.of("-o", option)));
+    return ended(command, profile);
+  }
+
+  private static List<String> ended(List<String> command, Profile profile) {
     MuxForward.all(profile).forEach(f -> command.addAll(List.of(f.flag(), f.argument())));
     command.add(profile.host().text());
     return command;
+  }
+
+  /** Only what a person would type to try it. */
+  public static List<String> brief(Profile profile) {
+    List<String> command = new ArrayList<>(List.of("ssh", "-N"));
+    profile.ssh().config().ifPresent(file -> command.addAll(List.of("-F", file.toString())));
+    permit(profile).ifPresent(to -> command.addAll(List.of("-o", "PermitRemoteOpen=" + to)));
+    profile.ssh().options().forEach(option -> command.addAll(List.of("-o", option)));
+    return ended(command, profile);
   }
 
   /** What ssh_config(5) calls what a profile has keys for, but the forwards. */

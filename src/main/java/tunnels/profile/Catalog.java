@@ -1,5 +1,6 @@
 package tunnels.profile;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param broken names of the profiles that have a fault
  * @param faults of all files, in the order of file and line
  * @param warnings what is allowed but will surprise
+ * @param sshConfig as ssh -F where a profile says nothing: that of {@code config.toml}
  * @param onChange the command of {@code config.toml}, run by {@code sh -c} at each change of phase
  */
 public record Catalog(
@@ -24,6 +26,7 @@ public record Catalog(
     SortedSet<String> broken,
     List<Fault> faults,
     List<Fault> warnings,
+    Optional<Path> sshConfig,
     Optional<String> onChange) {
 
   Catalog(
@@ -31,6 +34,7 @@ public record Catalog(
       SortedSet<String> broken,
       List<Fault> faults,
       List<Fault> warnings,
+      Optional<Path> sshConfig,
       Optional<String> onChange) {
     this(
         profiles,
@@ -38,6 +42,7 @@ public record Catalog(
         broken,
         faults,
         warnings,
+        sshConfig,
         onChange);
   }
 

@@ -70,7 +70,13 @@ public final class Catalogs {
         broken.add(draft.name());
       }
     }
-    return new Catalog(profiles, broken, sorted(faults()), sorted(warnings()), defaults.onChange());
+    return new Catalog(
+        profiles,
+        broken,
+        sorted(faults()),
+        sorted(warnings()),
+        defaults.ssh().config(),
+        defaults.onChange());
   }
 
   /** A file that went away while we read is not broken, and a name that is none names no tunnel. */

@@ -45,6 +45,16 @@ public record ForwardText(
         List.of());
   }
 
+  /** Why ssh, or a profile, cannot have this after -L, -R or -D, if it cannot. */
+  public static Optional<String> wrong(Forward.Kind kind, String spec) {
+    List<String> why = new ArrayList<>();
+    if (ForwardSpec.parse(kind, spec, SOME_HOME, why::add).isPresent()
+        && !ProfileText.canSay(spec)) {
+      why.add("a profile cannot say " + Quote.quote(spec));
+    }
+    return why.stream().findFirst();
+  }
+
   /** Whether a profile must say where it may go. */
   public boolean needsPermit() {
     return socks && kind == Forward.Kind.REMOTE;

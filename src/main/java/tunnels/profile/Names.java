@@ -19,8 +19,14 @@ public final class Names {
 
   /** The name that is nearest to this text. */
   public static String near(String text) {
+    return near(text, "");
+  }
+
+  /** The same, with an ending that is not cut off. */
+  public static String near(String text, String ending) {
     String name =
         text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[._-]+", "");
-    return name.isEmpty() ? "tunnel" : name.substring(0, Math.min(name.length(), LONGEST));
+    String stem = name.isEmpty() ? "tunnel" : name;
+    return stem.substring(0, Math.min(stem.length(), LONGEST - ending.length())) + ending;
   }
 }

@@ -1,5 +1,6 @@
 package tunnels.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,13 +8,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads where a SOCKS proxy on the remote side may go, as ssh's PermitRemoteOpen takes it. */
-final class Permits {
+public final class Permits {
   static final String ANY = "any";
 
   private static final Pattern TARGET = Pattern.compile("(\\[[^\\]]*\\]|[^\\[\\]:]*):([^:]*)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private Permits() {}
+
+  /** Why a proxy cannot be confined to these, if it cannot. */
+  public static Optional<String> wrong(List<String> targets) {
+    if (targets.equals(List.of(ANY))) {
+      return Optional.empty();
+    }
+    List<String> why = new ArrayList<>();
+    targets.forEach(entry -> target(entry, why::add));
+    return targets.isEmpty()
+        ? Optional.of("nowhere to go: write targets as HOST:PORT, or any")
+        : why.stream().findFirst();
+  }
 
   /** Empty after a fault, and where nothing is permitted. */
   static List<String> read(Section forward) {

@@ -128,7 +128,8 @@ class InstallIT {
 
   @Test
   void an_example_is_copied_once_and_never_overwritten() throws Exception {
-    assertThat(installed.launch(bench, "init").expect(0).out().lines()).contains("hpc-socks");
+    assertThat(installed.launch(bench, "init", "--example").expect(0).out().lines())
+        .contains("hpc-socks");
     Path profile = bench.profileFile("hpc-socks");
     assertThat(installed.launch(bench, "init", "--example", "hpc-socks").expect(0).out())
         .isEqualTo(profile + "\n");
@@ -172,7 +173,8 @@ class InstallIT {
     assertThat(prefix.resolve("share/man/man1/tunnels.1")).exists();
     Installation spaced = Installation.at(prefix);
     Path link = Files.createSymbolicLink(bench.dir().resolve("a link"), spaced.launcher());
-    assertThat(spaced.launch(link, Map.of(), bench, "init").expect(0).out()).contains("hpc-socks");
+    assertThat(spaced.launch(link, Map.of(), bench, "init", "--example").expect(0).out())
+        .contains("hpc-socks");
     Make.run("uninstall", "PREFIX=" + prefix);
     assertThat(files(prefix))
         .containsExactlyInAnyOrder(foreign, prefix.resolve("share/man/man1/other.1"));

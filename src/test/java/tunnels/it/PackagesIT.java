@@ -27,7 +27,7 @@ class PackagesIT {
     run(dir, Map.of(), "tar", "-xzf", tarball.toString(), "--strip-components=1");
     Map<String, String> java = Map.of("TUNNELS_JAVA", Installation.java().toString());
     assertThat(run(dir, java, "bin/tunnels", "--version")).startsWith("tunnels ");
-    assertThat(run(dir, java, "bin/tunnels", "init")).contains("hpc-socks");
+    assertThat(run(dir, java, "bin/tunnels", "init", "--example")).contains("hpc-socks");
     assertThat(dir.resolve("share/bash-completion/completions/tunnels")).exists();
     assertThat(dir.resolve("LICENSE")).exists();
   }
