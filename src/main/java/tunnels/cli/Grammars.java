@@ -57,7 +57,7 @@ final class Grammars {
     return new Grammar.Value(kind(argument, words), argument.paramLabel(), words);
   }
 
-  /** Which argument is a tunnel's name, or a folder, its label says. */
+  /** Which argument is a tunnel's name, a host or a folder, its label says. */
   private static Grammar.Kind kind(ArgSpec argument, List<String> words) {
     if (!words.isEmpty()) {
       return Grammar.Kind.WORDS;
@@ -65,6 +65,7 @@ final class Grammars {
     return switch (argument.paramLabel()) {
       case "NAME" -> argument.isPositional() ? Grammar.Kind.TUNNEL : Grammar.Kind.ANYTHING;
       case "NAME|@TAG" -> Grammar.Kind.TUNNEL_OR_TAG;
+      case "HOST" -> Grammar.Kind.HOST;
       case "DIR" -> Grammar.Kind.FOLDER;
       default ->
           argument.typeInfo().getType() == Path.class ? Grammar.Kind.FILE : Grammar.Kind.ANYTHING;

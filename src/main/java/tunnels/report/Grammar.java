@@ -34,6 +34,7 @@ public record Grammar(
   public enum Kind {
     TUNNEL,
     TUNNEL_OR_TAG,
+    HOST,
     FOLDER,
     FILE,
     WORDS,

@@ -15,7 +15,8 @@ final class ShellSource {
   static String completion(String resource, String generated) {
     return read(resource)
         .replace("@GRAMMAR@\n", generated)
-        .replace("@TAGS@\n", read("tags.awk").indent(4));
+        .replace("@TAGS@\n", read("tags.awk").indent(4))
+        .replace("@HOSTS@\n", read("hosts.awk").indent(4));
   }
 
   private static String read(String resource) {

@@ -75,6 +75,7 @@ public final class ZshCompletion {
     return switch (value.kind()) {
       case TUNNEL -> Optional.of("_tunnels_profiles");
       case TUNNEL_OR_TAG -> Optional.of("_tunnels_profiles_and_tags");
+      case HOST -> Optional.of("_tunnels_hosts");
       case FOLDER -> Optional.of("_files -/");
       case FILE -> Optional.of("_files");
       case WORDS -> Optional.of("(" + String.join(" ", value.words()) + ")");

@@ -35,6 +35,13 @@ _tunnels_tags() {
   ' "$1"/*.toml 2>/dev/null
 }
 
+# The Hosts of ~/.ssh/config, without patterns; files that it includes are not read.
+_tunnels_hosts() {
+  awk '
+@HOSTS@
+  ' ~/.ssh/config 2>/dev/null
+}
+
 # Offers what a value may be.
 _tunnels_value() {
   local kind=$1 current=$2 prefix=$3 dir list=
@@ -42,6 +49,7 @@ _tunnels_value() {
   case $kind in
     tunnel) list=$(_tunnels_names "$dir") ;;
     tunnel_or_tag) list=$(_tunnels_names "$dir"; _tunnels_tags "$dir") ;;
+    host) list=$(_tunnels_hosts) ;;
     folder) _tunnels_files -d "$current" "$prefix" ;;
     file) _tunnels_files -f "$current" "$prefix" ;;
     '' | anything) ;;

@@ -43,6 +43,15 @@ _tunnels_profiles_and_tags() {
   _alternative 'tunnels:tunnel:_tunnels_profiles' 'tags:tag:_tunnels_tags'
 }
 
+# The Hosts of ~/.ssh/config, without patterns; files that it includes are not read.
+_tunnels_hosts() {
+  local expl
+  local -aU hosts=($(awk '
+@HOSTS@
+  ' ~/.ssh/config(N) /dev/null))
+  _wanted hosts expl host compadd -a hosts
+}
+
 if [[ $funcstack[1] == _tunnels ]]; then
   _tunnels "$@"
 else

@@ -59,6 +59,10 @@ abstract class CompletionCases {
     Files.writeString(mine.resolve("other.txt"), "");
     Path other = Files.createDirectories(home.resolve("other dir/profiles"));
     profile(other, "elsewhere", "tags=[\"far\"]");
+    Files.createDirectories(home.resolve(".ssh"));
+    Files.write(
+        home.resolve(".ssh/config"),
+        List.of("Host hpc login.site", "  host $(id) *.site !x \"q\" # y", "Hostname z"));
     shell = start(home);
   }
 
@@ -91,6 +95,9 @@ abstract class CompletionCases {
     "'env --shell=f',                  'env,--shell=fish'",
     "'env hpc-socks --sh',             'env,hpc-socks,--shell'",
     "'ssh notes.v2 -- ',               'ssh,notes.v2,--'",
+    "'init ',                          'init,hpc,login.site'",
+    "'init --host l',                  'init,--host,login.site'",
+    "'import --host=h',                'import,--host=hpc'",
     "'completion ',                    'completion,bash,zsh'",
     "'nonsense ',                      'nonsense'",
   })
