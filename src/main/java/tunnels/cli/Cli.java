@@ -72,7 +72,8 @@ public final class Cli implements Runnable {
   /** No command was named. */
   @Override
   public void run() {
-    throw new UsageError("name a command\n\n" + commandLine().getUsageMessage());
+    String usage = commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF); // a message has none
+    throw new UsageError("name a command\n\n" + usage);
   }
 
   private CommandLine commandLine(String... arguments) {

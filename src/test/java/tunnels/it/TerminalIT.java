@@ -118,6 +118,13 @@ class TerminalIT {
     assertThat(plain.shown()).contains("NAME").doesNotContain("\u001b");
   }
 
+  @Test
+  void the_usage_is_shown_as_it_is_meant() throws Exception {
+    Pty pty = Pty.run(bench, Map.of());
+    assertThat(pty.finish()).isEqualTo(2);
+    assertThat(pty.shown()).contains("Usage: tunnels [").doesNotContain("\\x1b");
+  }
+
   private void lockKey() throws Exception {
     var keygen =
         new ProcessBuilder(
