@@ -4,8 +4,12 @@ import java.util.Locale;
 
 /** Why something failed: the one place where failures become policy. */
 public enum FailureKind {
-  AUTH(true, "run `ssh %2$s` by hand and mend what it says (key, agent, certificate), then `up`"),
-  HOST_KEY(true, "check the server's host key with its admin, mend known_hosts, then `up`"),
+  AUTH(
+      true,
+      "run `ssh %2$s` by hand and mend what it says (key, agent, certificate), then `up`; if it asks you something, see `tunnels doctor`"),
+  HOST_KEY(
+      true,
+      "unknown: `up` on a terminal, and compare the key; changed: ask the server's admin first"),
   CONFIG(true, "mend what it names, then `up`; `ssh -G %2$s` shows what ssh reads"),
   DNS(false, "check the name %1$s and this machine's network; it is tried again"),
   REFUSED(false, "check that sshd runs on %1$s and listens on that port; it is tried again"),

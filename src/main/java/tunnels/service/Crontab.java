@@ -86,7 +86,7 @@ public final class Crontab implements Service {
 
   private static Refusal failed(String command, Finished finished) {
     if (finished.status() == Finished.NOT_STARTED) {
-      return new Refusal("there is no crontab here; --dry-run prints the lines");
+      return new Refusal("there is no crontab here: install cron; --dry-run prints the lines");
     }
     return new Refusal("`" + command + "` failed: " + finished.err().strip());
   }

@@ -43,7 +43,7 @@ class CrontabTest {
       value = {
         "0  | caf\uFFFD | ''                        | not in UTF-8",
         "1  | ''        | you (me) are not allowed  | you (me) are not allowed",
-        "-2 | ''        | No such file or directory | there is no crontab here",
+        "-2 | ''        | No such file or directory | there is no crontab here: install cron",
       })
   void one_that_cannot_be_kept_as_it_is_is_left_alone(
       int status, String out, String err, String words) {
