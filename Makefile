@@ -64,13 +64,11 @@ bench: $(BUILT)
 	$(BUILD) -q test-compile surefire:test -Dtest=Bench -Dbench.rows="$(ROWS)" -Dbench.runs="$(RUNS)" \
 	  -Dbench.full="$(FULL)" -Dbench.javas="$(JAVAS)"
 
-demo: $(BUILT)
-	@test-fixtures/prepare
-	@test-fixtures/demo
-
-demo-job: $(BUILT)
-	@test-fixtures/prepare
-	@test-fixtures/demo-job
+# What is missing is said before the build, and at once.
+demo demo-job:
+	@test-fixtures/prepare $@
+	@$(MAKE) --no-print-directory build
+	@test-fixtures/$@
 
 install: $(BUILT)
 	@mkdir -p "$(DEST)"
