@@ -57,7 +57,9 @@ final class Checkup {
         catalog.profiles().values().stream()
             .anyMatch(p -> p.unattended() && roster.wanted(p.name()) == Wanted.UP);
     if (wanted) {
-      findings.add(new KeeperCheck(context.processes(), context.store().supervision()).finding());
+      findings.add(
+          new KeeperCheck(context.processes(), context.store())
+              .finding(surroundings.clock().instant()));
     }
     findings.addAll(stale(catalog));
     return findings;

@@ -50,6 +50,7 @@ final class KeepaliveCommand implements Callable<Integer> {
     Exit linked = passes.unattended(context.survey().links(catalog.names()), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
     new JobEnds(context).tell();
+    context.store().noteKeepalive(context.surroundings().clock().instant());
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
     exits.add(linked);

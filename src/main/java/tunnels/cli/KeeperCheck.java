@@ -2,40 +2,62 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tunnels.openssh.Finding;
 import tunnels.process.Processes;
-import tunnels.state.Supervision;
+import tunnels.report.Age;
+import tunnels.state.StateDirectory;
 
 /**
- * Whether anything brings wanted tunnels back: a supervisor that runs, or a line in the crontab.
+ * Whether anything brings wanted tunnels back: a supervisor that runs, or a line in the crontab
+ * that did run.
  */
 final class KeeperCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final Processes processes;
-  private final Supervision supervision;
+  /** Crontab lines of one's own may come less often than each minute. */
+  private static final Duration LONG_AGO = Duration.ofMinutes(15);
 
-  KeeperCheck(Processes processes, Supervision supervision) {
+  private final Processes processes;
+  private final StateDirectory store;
+
+  KeeperCheck(Processes processes, StateDirectory store) {
     this.processes = processes;
-    this.supervision = supervision;
+    this.store = store;
   }
 
-  Finding finding() throws IOException {
-    Optional<Long> pid = supervision.pid();
+  Finding finding(Instant now) throws IOException {
+    Optional<Long> pid = store.supervision().pid();
     if (pid.isPresent()) {
       return Finding.ok("keeper", "supervise runs, as process " + pid.get());
     }
     if (cron()) {
-      return Finding.ok("keeper", "keepalive is in the crontab");
+      return ofCron(now);
     }
     return Finding.warn(
         "keeper",
         "tunnels are wanted up, and nothing that is known here brings them back: no supervise runs,"
             + " and your crontab has no keepalive",
         "tunnels install cron");
+  }
+
+  /** A crontab does nothing where no cron runs: in many containers, for one. */
+  private Finding ofCron(Instant now) throws IOException {
+    Optional<Instant> last = store.lastKeepalive();
+    String passed =
+        last.map(at -> "made its last pass " + Age.between(at, now) + " ago")
+            .orElse("has made no pass yet");
+    String said = "keepalive is in the crontab, and " + passed;
+    if (last.filter(now.minus(LONG_AGO)::isBefore).isPresent()) {
+      return Finding.ok("keeper", said);
+    }
+    return Finding.warn(
+        "keeper",
+        said,
+        "if none comes within a minute: cron does not run here (start it), or that line fails");
   }
 
   private boolean cron() {

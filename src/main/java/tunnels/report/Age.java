@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A span of time in one or two units: {@code 45s}, {@code 3m}, {@code 2h 5m}, {@code 12d 4h}. */
-final class Age {
+public final class Age {
 
   private Age() {}
 
-  static String between(Instant from, Instant to) {
+  /** The time from one to the other. */
+  public static String between(Instant from, Instant to) {
     return of(Duration.between(from, to));
   }
 

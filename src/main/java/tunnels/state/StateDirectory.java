@@ -4,7 +4,9 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -33,7 +35,7 @@ import tunnels.supervise.Way;
  * lock
  * connections/NAME/{record.json,ports.json,sessions.json,log,journal,ssh_config}
  * wanted/TUNNEL.{up,down,hold}   events/TUNNEL.jsonl   said/FILE   jobs/TUNNEL.json   jobs/NONCE/FILE
- * s/HASH-RANDOM (control sockets)
+ * s/HASH-RANDOM (control sockets)   keepalive (its time: that of the last pass)
  * </pre>
  */
 public final class StateDirectory implements Store, AutoCloseable {
@@ -48,6 +50,7 @@ public final class StateDirectory implements Store, AutoCloseable {
   record Ports(Map<String, Integer> picked) {}
 
   private static final int SESSIONS_KEPT = 4;
+  private static final String KEEPALIVE = "keepalive";
 
   private final Path root;
   private final Gson gson = Json.gson();
@@ -262,6 +265,24 @@ public final class StateDirectory implements Store, AutoCloseable {
   /** The place of the one supervisor. */
   public Supervision supervision() {
     return new Supervision(root, locks, gson, notices);
+  }
+
+  /** Notes that keepalive has made its pass. */
+  public void noteKeepalive(Instant now) throws IOException {
+    Path mark = root.resolve(KEEPALIVE);
+    if (Files.notExists(mark)) {
+      Files.writeString(mark, "");
+    }
+    Files.setLastModifiedTime(mark, FileTime.from(now));
+  }
+
+  /** When keepalive made its last pass. */
+  public Optional<Instant> lastKeepalive() throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(root.resolve(KEEPALIVE)).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** The folders in which a change is news: what was asked for. */

@@ -12,7 +12,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -74,6 +77,27 @@ class DoctorIT {
     supervisor.signal("TERM");
     supervisor.expect(0);
     assertThat(doctor(path)).contains("warn keeper: ");
+  }
+
+  @Test
+  void a_crontab_keeps_nothing_where_no_cron_runs() throws Exception {
+    Path crontab = bench.dir().resolve("crontab");
+    Files.writeString(crontab, "#!/bin/sh\necho '* * * * * tunnels keepalive'\n");
+    mode(crontab, "rwxr-xr-x");
+    Map<String, String> path = Map.of("PATH", bench.dir() + ":" + System.getenv("PATH"));
+    bench.expect(0, "up", "a");
+    assertThat(doctor(path))
+        .contains("warn keeper: keepalive is in the crontab, and has made no pass yet")
+        .contains("cron does not run here");
+
+    bench.expect(0, "keepalive");
+    assertThat(doctor(path))
+        .containsPattern(
+            "ok   keeper: keepalive is in the crontab, and made its last pass \\d+s ago");
+
+    FileTime earlier = FileTime.from(Instant.now().minus(Duration.ofHours(3)));
+    Files.setLastModifiedTime(bench.machine().resolve("keepalive"), earlier);
+    assertThat(doctor(path)).containsPattern("warn keeper: .* made its last pass 3h( \\dm)? ago");
   }
 
   private String doctor(Map<String, String> environment) throws Exception {
