@@ -1,4 +1,4 @@
-package tunnels.it;
+package tunnels.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
