@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.ProcessResult;
 
@@ -25,6 +27,12 @@ import org.zeroturnaround.exec.ProcessResult;
 public final class LocalProcesses implements Processes {
 
   private static final Duration PUMPS = Duration.ofMillis(500);
+
+  /** What Java starts a child through: for a moment the child, with other arguments. */
+  private static final Path SPAWNING = Path.of("jspawnhelper");
+
+  private static final Duration SPAWN = Duration.ofSeconds(5);
+  private static final long POLL_NANOS = 1_000_000;
 
   @Override
   public Finished run(List<String> command, String input, Duration limit) {
@@ -99,13 +107,31 @@ public final class LocalProcesses implements Processes {
 
   @Override
   public List<Long> withArgument(String argument) {
-    Optional<String> us = ProcessHandle.current().info().user();
-    return ProcessHandle.allProcesses()
-        .filter(handle -> handle.info().user().equals(us))
+    awaitSpawning();
+    return ours()
         .filter(handle -> arguments(handle).contains(argument))
         .map(ProcessHandle::pid)
         .filter(this::lives)
         .toList();
+  }
+
+  /** A child that a killed command was just starting will have its arguments then. */
+  private static void awaitSpawning() {
+    long deadline = System.nanoTime() + SPAWN.toNanos();
+    for (ProcessHandle child : ours().filter(LocalProcesses::spawning).toList()) {
+      while (child.isAlive() && spawning(child) && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+  }
+
+  private static boolean spawning(ProcessHandle process) {
+    return process.info().command().map(file -> Path.of(file).endsWith(SPAWNING)).orElse(false);
+  }
+
+  private static Stream<ProcessHandle> ours() {
+    Optional<String> us = ProcessHandle.current().info().user();
+    return ProcessHandle.allProcesses().filter(handle -> handle.info().user().equals(us));
   }
 
   @Override

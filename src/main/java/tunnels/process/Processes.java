@@ -40,7 +40,10 @@ public interface Processes {
    */
   Companion accompany(List<String> command, Consumer<String> line, Runnable ended);
 
-  /** Our own living processes that have this as a whole argument, by pid. */
+  /**
+   * Our own living processes that have this as a whole argument, by pid; those too that a command
+   * was about to start when it was killed.
+   */
   List<Long> withArgument(String argument);
 
   /** Sends SIGTERM, or SIGKILL where {@code forcibly}; a process that is gone is no error. */

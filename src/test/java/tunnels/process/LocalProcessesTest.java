@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,26 @@ class LocalProcessesTest {
       processes.signal(process.pid(), false);
       assertThat(process.waitFor()).isNotZero();
       assertThat(processes.withArgument(mark)).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void find_a_process_that_a_command_killed_just_then_has_begun_to_start() throws Exception {
+    Path helper = Files.copy(Path.of("/bin/sh").toRealPath(), dir.resolve("jspawnhelper"));
+    String mark = dir.resolve("ssh").toString();
+    String becomes = "read go; exec tail -f /dev/null '%s'/ssh".formatted(dir);
+    Process process = new ProcessBuilder(helper.toString(), "-c", becomes).start();
+    try {
+      await().until(() -> process.info().command().equals(Optional.of(helper.toString())));
+      List<Long> found = new CopyOnWriteArrayList<>();
+      Thread seeker = new Thread(() -> found.addAll(processes.withArgument(mark)));
+      seeker.start();
+      await().until(() -> seeker.getState() == Thread.State.TIMED_WAITING || !seeker.isAlive());
+      process.outputWriter().append("go\n").flush();
+      seeker.join();
+      assertThat(found).containsExactly(process.pid());
     } finally {
       process.destroyForcibly();
     }
