@@ -150,7 +150,7 @@ final class Context implements AutoCloseable {
             attended ? Optional.of(console::say) : Optional.empty());
     return new Pass(
         store(),
-        () -> Roster.of(catalogs.get(), store(), except),
+        () -> Roster.ofFew(catalogs.get(), store(), except),
         actions,
         new SlurmJobs(processes, store()::jobFolder, store().owner(), surroundings.clock()),
         surroundings.clock(),

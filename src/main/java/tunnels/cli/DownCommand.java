@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tunnels.report.JobText;
 import tunnels.supervise.Following;
-import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 import tunnels.supervise.Wanted;
 
@@ -38,10 +37,7 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Survey survey = context.survey();
     SortedSet<String> names = targets.names(context.catalog(), survey.names());
-    Store store = context.store();
-    for (String name : names) {
-      store.want(name, Wanted.DOWN);
-    }
+    context.store().want(names, Wanted.DOWN);
     Passes passes = new Passes(context);
     Exit passed = passes.takeDown(survey.connectionsOf(names), Set.of());
     Exit jobs = endJobs(names, passes);

@@ -77,8 +77,8 @@ final class KeepaliveCommand implements Callable<Integer> {
   private List<Exit> states() throws IOException {
     Survey survey = context.survey();
     List<Exit> exits = new ArrayList<>();
-    for (String name : survey.names()) {
-      TunnelStatus tunnel = survey.look(name, context.surroundings().clock().instant());
+    for (TunnelStatus tunnel :
+        survey.look(survey.names(), context.surroundings().clock().instant())) {
       exits.add(tunnel.wanted() == Wanted.UP ? exit(tunnel) : Exit.AS_ASKED);
     }
     return exits;

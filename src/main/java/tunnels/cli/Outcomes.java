@@ -8,7 +8,6 @@ import java.util.Optional;
 import tunnels.report.Outcome;
 import tunnels.report.Style;
 import tunnels.supervise.Phase;
-import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 
 /** Tells how tunnels are after a command, and which exit status that is. */
@@ -43,12 +42,7 @@ final class Outcomes {
   }
 
   private List<TunnelStatus> look(Collection<String> names) throws IOException {
-    Survey survey = context.survey();
-    List<TunnelStatus> tunnels = new ArrayList<>();
-    for (String name : names) {
-      tunnels.add(survey.look(name, context.surroundings().clock().instant()));
-    }
-    return tunnels;
+    return context.survey().look(names, context.surroundings().clock().instant());
   }
 
   private void problems(TunnelStatus tunnel) {

@@ -32,9 +32,7 @@ final class RestartCommand implements Callable<Integer> {
     SortedSet<String> names = targets.names(catalog, catalog.names());
     Exit faults = new Faults(context).ofTunnels(names);
     names.removeAll(catalog.broken());
-    for (String name : names) {
-      context.store().want(name, Wanted.UP);
-    }
+    context.store().want(names, Wanted.UP);
     Passes passes = new Passes(context);
     Exit down = passes.takeDown(context.survey().connectionsOf(names), names);
     Exit up = passes.bringUp(Riders.connections(catalog, names));

@@ -3,7 +3,6 @@ package tunnels.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -78,11 +77,7 @@ final class StatusCommand implements Callable<Integer> {
     SortedSet<String> known = survey.names();
     SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
     words.forEach(word -> names.add(Targets.one(word, known)));
-    List<TunnelStatus> tunnels = new ArrayList<>();
-    for (String name : names) {
-      tunnels.add(survey.look(name, now()));
-    }
-    return tunnels;
+    return survey.look(names, now());
   }
 
   private Instant now() {

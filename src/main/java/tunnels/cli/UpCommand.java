@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tunnels.profile.Catalog;
-import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
 /** {@code up}: wants tunnels up and brings them up now. */
@@ -45,19 +44,12 @@ final class UpCommand implements Callable<Integer> {
     List<Exit> exits = new ArrayList<>();
     exits.add(new Faults(context).ofTunnels(names));
     names.removeAll(catalog.broken());
-    want(names);
+    context.store().want(names, Wanted.UP);
     Passes passes = new Passes(context);
     exits.add(passes.takeDown(context.survey().former(names), Set.of()));
     exits.add(passes.bringUp(Riders.connections(catalog, names)));
     new JobWait(context, passes, catalog).settle(names);
     exits.add(new Outcomes(context).ofUp(names));
     return Exit.gravest(exits);
-  }
-
-  private void want(SortedSet<String> names) throws IOException {
-    Store store = context.store();
-    for (String name : names) {
-      store.want(name, Wanted.UP);
-    }
   }
 }

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 
 /** Reads everything that the user's files say; what is wrong in them becomes faults. */
 public final class Catalogs {
+
+  /** Fewer are read sooner than the threads of a parallel stream are started. */
+  private static final int MANY = 100;
+
   private static final Comparator<Fault> ORDER =
       Comparator.comparing((Fault fault) -> fault.file().toString()).thenComparing(Fault::line);
 
@@ -28,7 +32,9 @@ public final class Catalogs {
     this.folder = new Findings(configDir.resolve("profiles"));
     this.defaults = ConfigReader.read(home, config);
     ProfileReader reader = new ProfileReader(defaults, home);
-    this.drafts = files(folder).stream().map(reader::read).toList();
+    List<Path> files = files(folder);
+    this.drafts =
+        (files.size() < MANY ? files.stream() : files.parallelStream()).map(reader::read).toList();
   }
 
   /**

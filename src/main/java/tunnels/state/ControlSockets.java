@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Fingerprint;
@@ -53,7 +55,9 @@ final class ControlSockets {
   boolean isOf(String connection, Path socket) {
     try {
       Path parent = socket.toAbsolutePath().getParent();
-      return bears(socket, connection) && parent != null && Files.isSameFile(parent, folder);
+      return names(connection).test(String.valueOf(socket.getFileName()))
+          && parent != null
+          && Files.isSameFile(parent, folder);
     } catch (IOException e) {
       return false;
     }
@@ -63,13 +67,14 @@ final class ControlSockets {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
+    Predicate<String> ours = names(connection);
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> bears(file, connection)).toList();
+      return files.filter(file -> ours.test(String.valueOf(file.getFileName()))).toList();
     }
   }
 
-  private static boolean bears(Path socket, String connection) {
-    return String.valueOf(socket.getFileName()).matches(mark(connection) + RANDOM);
+  private static Predicate<String> names(String connection) {
+    return Pattern.compile(mark(connection) + RANDOM).asMatchPredicate();
   }
 
   private static boolean runs(Path socket) {

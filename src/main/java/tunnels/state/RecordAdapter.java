@@ -1,10 +1,7 @@
 package tunnels.state;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -13,7 +10,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +24,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordAdapter<T> extends TypeAdapter<T> {
 
-  private final Gson gson;
-  private final Class<?> type;
+  /** One component; its adapter and its accessor are looked up once. */
+  private record Part(RecordComponent component, TypeAdapter<Object> adapter) {
 
-  private RecordAdapter(Gson gson, Class<?> type) {
-    this.gson = gson;
-    this.type = type;
+    Object of(Object value) {
+      try {
+        return component.getAccessor().invoke(value);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** What stands for it where nothing is written. */
+    Object absent() {
+      Class<?> type = component.getType();
+      if (type == Optional.class) {
+        return Optional.empty();
+      }
+      if (type == List.class) {
+        return List.of();
+      }
+      if (type == Map.class) {
+        return Map.of();
+      }
+      if (type == long.class) {
+        return 0L;
+      }
+      throw new JsonParseException("no " + component.getName());
+    }
+  }
+
+  private final Constructor<T> constructor;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+
+  private RecordAdapter(Gson gson, Class<T> type) throws NoSuchMethodException {
+    List<Class<?>> types = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      component.getAccessor().setAccessible(true);
+      parts.put(component.getName(), new Part(component, gson.getAdapter(adapted(component))));
+      types.add(component.getType());
+    }
+    constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+    constructor.setAccessible(true);
   }
 
   static TypeAdapterFactory factory() {
     return new TypeAdapterFactory() {
       @Override
+      @SuppressWarnings("unchecked") // the raw class of T
       public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
-        return token.getRawType().isRecord() ? new RecordAdapter<>(gson, token.getRawType()) : null;
+        try {
+          Class<T> type = (Class<T>) token.getRawType();
+          return type.isRecord() ? new RecordAdapter<>(gson, type) : null;
+        } catch (NoSuchMethodException e) {
+          throw new IllegalStateException(e);
+        }
       }
     };
   }
@@ -45,76 +86,45 @@ final class RecordAdapter<T> extends TypeAdapter<T> {
   @Override
   public void write(JsonWriter out, T value) throws IOException {
     out.beginObject();
-    for (RecordComponent component : type.getRecordComponents()) {
-      out.name(component.getName());
-      gson.getAdapter(adapted(component)).write(out, get(component, value));
+    for (Part part : parts.values()) {
+      out.name(part.component().getName());
+      part.adapter().write(out, part.of(value));
     }
     out.endObject();
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the constructor is that of T's own class
   public T read(JsonReader in) throws IOException {
-    JsonObject object = JsonParser.parseReader(in).getAsJsonObject();
-    Object[] values =
-        Arrays.stream(type.getRecordComponents())
-            .map(component -> value(component, object.get(component.getName())))
-            .toArray();
-    return (T) construct(values);
-  }
-
-  private Object value(RecordComponent component, @Nullable JsonElement written) {
-    if (written != null) {
-      Object value = gson.getAdapter(adapted(component)).fromJsonTree(written);
-      if (value != null) {
-        return value;
+    Map<String, Object> written = new HashMap<>();
+    in.beginObject();
+    while (in.hasNext()) {
+      String name = in.nextName();
+      Part part = parts.get(name);
+      if (part == null) {
+        in.skipValue();
+      } else {
+        written.put(name, part.adapter().read(in));
       }
     }
-    return absent(component);
+    in.endObject();
+    return construct(written);
   }
 
-  private static Object absent(RecordComponent component) {
-    Class<?> type = component.getType();
-    if (type == Optional.class) {
-      return Optional.empty();
+  private T construct(Map<String, Object> written) {
+    List<Object> values = new ArrayList<>();
+    for (Map.Entry<String, Part> each : parts.entrySet()) {
+      Object value = written.get(each.getKey());
+      values.add(value == null ? each.getValue().absent() : value);
     }
-    if (type == List.class) {
-      return List.of();
+    try {
+      return constructor.newInstance(values.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new JsonParseException("not a " + constructor.getDeclaringClass().getSimpleName(), e);
     }
-    if (type == Map.class) {
-      return Map.of();
-    }
-    if (type == long.class) {
-      return 0L;
-    }
-    throw new JsonParseException("no " + component.getName());
   }
 
   @SuppressWarnings("unchecked") // the component's own type
   private static TypeToken<Object> adapted(RecordComponent component) {
     return (TypeToken<Object>) TypeToken.get(component.getGenericType());
-  }
-
-  private static Object get(RecordComponent component, Object value) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Object construct(Object[] values) {
-    Class<?>[] types =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new JsonParseException("not a " + type.getSimpleName(), e);
-    }
   }
 }

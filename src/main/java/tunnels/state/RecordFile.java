@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,19 +48,15 @@ final class RecordFile<T> {
   }
 
   Optional<T> read() throws IOException {
-    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
-      return setAside("no file of ours");
-    }
-    String text;
     try {
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      BasicFileAttributes there =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return there.isRegularFile() && there.size() <= LONGEST
+          ? parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+          : setAside("no file of ours");
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    return parse(text);
   }
 
   private Optional<T> parse(String text) throws IOException {
@@ -80,23 +77,27 @@ final class RecordFile<T> {
     JsonObject object = new JsonObject();
     object.addProperty("version", VERSION);
     gson.toJsonTree(value, type).getAsJsonObject().asMap().forEach(object::add);
-    if (says(object)) {
+    String text = gson.toJson(object) + "\n";
+    if (says(text, object)) {
       return;
     }
     Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", "");
     try {
-      Files.writeString(beside, gson.toJson(object) + "\n");
+      Files.writeString(beside, text);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(beside); // where the disk is full
     }
   }
 
-  private boolean says(JsonObject object) {
+  /** In these words, or with what has no order in another one. */
+  private boolean says(String text, JsonObject object) {
     try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && Files.size(file) <= LONGEST
-          && JsonParser.parseString(Files.readString(file)).equals(object);
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+        return false;
+      }
+      String there = Files.readString(file);
+      return there.equals(text) || JsonParser.parseString(there).equals(object);
     } catch (IOException | RuntimeException e) {
       return false; // gone meanwhile, or damaged
     }

@@ -156,9 +156,14 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public void want(String tunnel, Wanted word) throws IOException {
+  public Optional<Wanted> wanted(String tunnel) throws IOException {
+    return wanted.read(tunnel);
+  }
+
+  @Override
+  public void want(Set<String> tunnels, Wanted word) throws IOException {
     PrivateFolder.make(root.resolve("wanted"));
-    wanted.write(tunnel, word);
+    wanted.write(tunnels, word);
   }
 
   @Override
@@ -222,6 +227,7 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public void note(String connection, Instant at, String line) throws IOException {
+    var unused = made(connection);
     journal(connection).add(at, List.of(line));
   }
 
@@ -232,8 +238,7 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public Excerpt journal(String connection, long position, int most) throws IOException {
-    return new Journal(folder(connection), folder(connection).resolve("log"))
-        .excerpt(position, most);
+    return journal(connection).excerpt(position, most);
   }
 
   @Override
@@ -376,8 +381,8 @@ public final class StateDirectory implements Store, AutoCloseable {
     return new RecordFile<>(folder.resolve("ports.json"), Ports.class, gson, notices);
   }
 
-  private Journal journal(String connection) throws IOException {
-    return new Journal(folder(connection), log(connection));
+  private Journal journal(String connection) {
+    return new Journal(folder(connection), folder(connection).resolve("log"));
   }
 
   private Path folder(String connection) {

@@ -9,9 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tunnels.supervise.Wanted;
 
@@ -38,19 +40,35 @@ final class WantedFiles {
   }
 
   Map<String, Wanted> read() throws IOException {
+    Set<String> tunnels = new HashSet<>();
+    for (String name : names()) {
+      tunnels.add(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+    }
     Map<String, Wanted> wanted = new HashMap<>();
-    Map<String, Path> said = new HashMap<>();
-    for (Path file : files()) {
-      String name = String.valueOf(file.getFileName());
-      String tunnel = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-      Optional<Wanted> word = word(tunnel, name.substring(tunnel.length()));
-      Path other = said.get(tunnel);
-      if (word.isPresent() && (other == null || time(file).compareTo(time(other)) > 0)) {
-        said.put(tunnel, file);
-        wanted.put(tunnel, word.get());
-      }
+    for (String tunnel : tunnels) {
+      read(tunnel).ifPresent(word -> wanted.put(tunnel, word));
     }
     return wanted;
+  }
+
+  /** A word that changes while we look may be behind us and before us: then it is there now. */
+  Optional<Wanted> read(String tunnel) throws IOException {
+    Optional<Wanted> word = newest(tunnel);
+    return word.isPresent() ? word : newest(tunnel);
+  }
+
+  private Optional<Wanted> newest(String tunnel) throws IOException {
+    Optional<Wanted> newest = Optional.empty();
+    FileTime said = FileTime.fromMillis(0);
+    for (String ending : List.of(".up", ".down", HOLD)) {
+      Optional<FileTime> time = time(folder.resolve(tunnel + ending));
+      if (time.isPresent() && (newest.isEmpty() || time.get().compareTo(said) > 0)) {
+        Optional<Wanted> word = word(tunnel, ending);
+        said = word.isPresent() ? time.get() : said;
+        newest = word.isPresent() ? word : newest;
+      }
+    }
+    return newest;
   }
 
   private Optional<Wanted> word(String tunnel, String ending) throws IOException {
@@ -69,9 +87,12 @@ final class WantedFiles {
     Files.deleteIfExists(folder.resolve(tunnel + HOLD));
   }
 
-  void write(String tunnel, Wanted wanted) throws IOException {
-    renew(file(tunnel, wanted));
-    Files.deleteIfExists(file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP));
+  /** One wait for the disk, however many they are. */
+  void write(Set<String> tunnels, Wanted wanted) throws IOException {
+    for (String tunnel : tunnels) {
+      renew(file(tunnel, wanted));
+      Files.deleteIfExists(file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP));
+    }
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
@@ -89,21 +110,21 @@ final class WantedFiles {
     return folder.resolve(tunnel + "." + wanted.word());
   }
 
-  /** One that goes meanwhile is older than the one that comes. */
-  private static FileTime time(Path file) throws IOException {
+  /** When a file was written; empty where there is none. */
+  private static Optional<FileTime> time(Path file) throws IOException {
     try {
-      return Files.getLastModifiedTime(file);
+      return Files.exists(file) ? Optional.of(Files.getLastModifiedTime(file)) : Optional.empty();
     } catch (NoSuchFileException e) {
-      return FileTime.fromMillis(0);
+      return Optional.empty();
     }
   }
 
-  private List<Path> files() throws IOException {
+  private List<String> names() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+      return files.map(file -> String.valueOf(file.getFileName())).toList();
     }
   }
 }

@@ -1,7 +1,9 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,14 @@ import tunnels.profile.Profile;
 public final class Roster {
 
   private final Catalog catalog;
-  private final Map<String, Wanted> asked;
+  private final Words asked;
   private final Set<String> except;
   private final Map<String, Following> followings;
+
+  /** What was asked for explicitly, of one tunnel. */
+  private interface Words {
+    Optional<Wanted> of(String tunnel);
+  }
 
   /**
    * @param asked what was asked for explicitly
@@ -33,8 +40,13 @@ public final class Roster {
       Map<String, Wanted> asked,
       Set<String> except,
       Map<String, Following> followings) {
+    this(catalog, tunnel -> Optional.ofNullable(asked.get(tunnel)), except, followings);
+  }
+
+  private Roster(
+      Catalog catalog, Words asked, Set<String> except, Map<String, Following> followings) {
     this.catalog = catalog;
-    this.asked = Map.copyOf(asked);
+    this.asked = asked;
     this.except = Set.copyOf(except);
     this.followings = Map.copyOf(followings);
   }
@@ -44,18 +56,28 @@ public final class Roster {
     return new Roster(catalog, store.wanted(), except, store.followings());
   }
 
+  /** The same, for a pass over one of many connections: reads what was asked of its own alone. */
+  public static Roster ofFew(Catalog catalog, Store store, Set<String> except) throws IOException {
+    Map<String, Optional<Wanted>> read = new HashMap<>();
+    Words asked = tunnel -> read.computeIfAbsent(tunnel, name -> wanted(store, name));
+    return new Roster(catalog, asked, except, store.followings());
+  }
+
+  private static Optional<Wanted> wanted(Store store, String tunnel) {
+    try {
+      return store.wanted(tunnel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An explicit word wins over {@code autostart}. */
   public Wanted wanted(String tunnel) {
-    Wanted word = asked.get(tunnel);
     if (except.contains(tunnel)) {
       return Wanted.DOWN;
     }
-    if (word != null) {
-      return word;
-    }
-    boolean autostart =
-        Optional.ofNullable(catalog.profiles().get(tunnel)).map(Profile::autostart).orElse(false);
-    return autostart ? Wanted.UP : Wanted.DOWN;
+    boolean autostart = profile(tunnel).map(Profile::autostart).orElse(false);
+    return asked.of(tunnel).orElse(autostart ? Wanted.UP : Wanted.DOWN);
   }
 
   /** Whether it has a profile, valid or not. */
@@ -124,7 +146,7 @@ public final class Roster {
 
   /** A profile that stands in another folder is not ours to judge. */
   private boolean unwanted(String tunnel, Following following) {
-    if (asked.get(tunnel) == Wanted.DOWN || except.contains(tunnel)) {
+    if (asked.of(tunnel).equals(Optional.of(Wanted.DOWN)) || except.contains(tunnel)) {
       return true;
     }
     return knows(tunnel) ? !broken(tunnel) && wanted(tunnel) == Wanted.DOWN : following.deleted();
@@ -210,10 +232,9 @@ public final class Roster {
    */
   boolean keeps(HeldForward held, LaunchRecord launch) {
     String tunnel = held.tunnel();
-    boolean asked =
-        wanted(tunnel) == Wanted.UP || (broken(tunnel) && this.asked.get(tunnel) == null);
+    boolean stays = wanted(tunnel) == Wanted.UP || (broken(tunnel) && asked.of(tunnel).isEmpty());
     boolean known = catalog.profiles().containsKey(tunnel);
-    return asked
+    return stays
         && !known
         && !except.contains(tunnel)
         && (broken(tunnel) || !launch.deleted(tunnel));

@@ -73,7 +73,10 @@ public interface Store {
   /** What was asked for explicitly, by tunnel. */
   Map<String, Wanted> wanted() throws IOException;
 
-  void want(String tunnel, Wanted wanted) throws IOException;
+  /** What was asked for explicitly of one, at a cost that does not grow with the others. */
+  Optional<Wanted> wanted(String tunnel) throws IOException;
+
+  void want(Set<String> tunnels, Wanted wanted) throws IOException;
 
   /**
    * Wants a tunnel up until closed, or until this process dies; remembers nothing.

@@ -3,13 +3,19 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
@@ -21,13 +27,22 @@ import tunnels.profile.Endpoint;
 import tunnels.profile.Forward;
 import tunnels.profile.Profile;
 
-/** Looks at every tunnel, without touching the network: profiles, records, control sockets. */
+/**
+ * Looks at every tunnel, without touching the network: profiles, records, control sockets. It is of
+ * one moment: what it has read it does not read again.
+ */
 public final class Survey {
+
+  /** Fewer are asked sooner than the threads of a parallel stream are started. */
+  private static final int MANY = 20;
 
   private final Catalog catalog;
   private final Store store;
   private final Roster roster;
   private final TunnelPhases phases;
+  private final Map<String, ConnectionRecord> records = new HashMap<>();
+  private final Map<ControlSocket, ControlSocket.Look> looks = new ConcurrentHashMap<>();
+  private @Nullable Map<String, String> ridden;
 
   public Survey(Catalog catalog, Store store) throws IOException {
     this.catalog = catalog;
@@ -39,9 +54,7 @@ public final class Survey {
   /** The tunnels that have a profile, valid or not, or of which something is running. */
   public SortedSet<String> names() throws IOException {
     SortedSet<String> names = catalog.names();
-    for (String connection : store.connections()) {
-      running(store.read(connection)).forEach(held -> names.add(held.tunnel()));
-    }
+    names.addAll(ridden().keySet());
     names.addAll(store.followings().keySet());
     return names;
   }
@@ -49,15 +62,22 @@ public final class Survey {
   /** The connection of a tunnel: its profile's, or the one it was last seen on. */
   public Optional<String> connectionOf(String tunnel) throws IOException {
     Optional<Profile> profile = Optional.ofNullable(catalog.profiles().get(tunnel));
-    if (profile.isPresent()) {
-      return profile.map(Profile::connection);
-    }
-    for (String connection : store.connections()) {
-      if (running(store.read(connection)).stream().anyMatch(h -> h.tunnel().equals(tunnel))) {
-        return Optional.of(connection);
+    return profile.isPresent()
+        ? profile.map(Profile::connection)
+        : Optional.ofNullable(ridden().get(tunnel));
+  }
+
+  /** The connections that tunnels were last seen on. */
+  private Map<String, String> ridden() throws IOException {
+    if (ridden == null) {
+      ridden = new HashMap<>();
+      for (String connection : store.connections()) {
+        for (HeldForward held : running(record(connection))) {
+          ridden.putIfAbsent(held.tunnel(), connection);
+        }
       }
     }
-    return Optional.empty();
+    return ridden;
   }
 
   /** Every connection on which a tunnel is, or would be. */
@@ -87,7 +107,7 @@ public final class Survey {
     for (String connection : store.connections()) {
       boolean moved =
           Way.tunnel(connection).isEmpty()
-              && running(store.read(connection)).stream()
+              && running(record(connection)).stream()
                   .map(held -> catalog.profiles().get(held.tunnel()))
                   .filter(Objects::nonNull)
                   .anyMatch(p -> tunnels.contains(p.name()) && !p.connection().equals(connection));
@@ -103,17 +123,36 @@ public final class Survey {
     return roster.connection(profile.connection()).orElseThrow();
   }
 
+  /** Each of these; where they are many, their masters are asked side by side. */
+  public List<TunnelStatus> look(Collection<String> tunnels, Instant now) throws IOException {
+    Set<ControlSocket> masters = new HashSet<>();
+    for (String tunnel : tunnels) {
+      record(connectionOf(tunnel).orElse(tunnel))
+          .launch()
+          .map(LaunchRecord::controlSocket)
+          .ifPresent(masters::add);
+    }
+    if (masters.size() >= MANY) {
+      masters.parallelStream().forEach(this::look);
+    }
+    List<TunnelStatus> all = new ArrayList<>();
+    for (String tunnel : tunnels) {
+      all.add(look(tunnel, now));
+    }
+    return all;
+  }
+
   /**
    * @param now the time of a death that nobody saw
    */
   public TunnelStatus look(String tunnel, Instant now) throws IOException {
     String connection = connectionOf(tunnel).orElse(tunnel);
-    ConnectionRecord record = store.read(connection);
-    ControlSocket.Look look =
-        record
-            .launch()
-            .map(launch -> launch.controlSocket().look())
-            .orElse(new ControlSocket.Look(ControlSocket.State.ABSENT, 0));
+    ConnectionRecord record = record(connection);
+    ControlSocket.Look look = look(record);
+    if (look.state() != ControlSocket.State.LIVE) {
+      record = renewed(connection); // perhaps another one has taken its place since
+      look = look(record);
+    }
     boolean live = look.state() == ControlSocket.State.LIVE;
     Phase phase = phases.of(tunnel, record, roster, look.state(), store.busy(connection));
     Optional<Following> job = roster.following(tunnel);
@@ -135,13 +174,30 @@ public final class Survey {
         job);
   }
 
+  private ConnectionRecord renewed(String connection) throws IOException {
+    records.put(connection, store.read(connection));
+    return record(connection);
+  }
+
+  private ControlSocket.Look look(ConnectionRecord record) {
+    return record
+        .launch()
+        .map(LaunchRecord::controlSocket)
+        .map(this::look)
+        .orElse(new ControlSocket.Look(ControlSocket.State.ABSENT, 0));
+  }
+
+  private ControlSocket.Look look(ControlSocket master) {
+    return looks.computeIfAbsent(master, ControlSocket::look);
+  }
+
   /** With those on the connection to a job's node. */
   private List<HeldForward> held(String tunnel, ConnectionRecord record, boolean live)
       throws IOException {
     List<HeldForward> all = new ArrayList<>(TunnelFacts.held(record, tunnel));
     Optional<Connection> link = live ? roster.links(tunnel).findFirst() : Optional.empty();
     if (link.isPresent()) {
-      ConnectionRecord linked = store.read(link.get().name());
+      ConnectionRecord linked = record(link.get().name());
       if (TunnelPhases.look(linked) == ControlSocket.State.LIVE) {
         all.addAll(linked.forwards());
       }
@@ -152,8 +208,17 @@ public final class Survey {
   private Optional<Instant> retryAt(String tunnel, ConnectionRecord record) throws IOException {
     Optional<Connection> link = roster.links(tunnel).findFirst();
     return record.launch().isPresent() && link.isPresent()
-        ? store.read(link.get().name()).trouble().retryAt()
+        ? record(link.get().name()).trouble().retryAt()
         : record.trouble().retryAt();
+  }
+
+  private ConnectionRecord record(String connection) throws IOException {
+    ConnectionRecord known = records.get(connection);
+    if (known == null) {
+      known = store.read(connection);
+      records.put(connection, known);
+    }
+    return known;
   }
 
   private Optional<Store.Proofs> proofs(String connection, boolean live) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tunnels.fixture.Workbench;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
@@ -61,7 +62,7 @@ final class Growth implements Group {
           Path socket = store.freshSocket(profile.name());
           masters.at(socket);
           store.write(ConnectionRecord.blank(profile.name()).withLaunch(launch(profile, socket)));
-          store.want(profile.name(), Wanted.UP);
+          store.want(Set.of(profile.name()), Wanted.UP);
         }
       }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunnels.supervise.Wanted;
@@ -22,12 +23,12 @@ class WantedFilesTest {
 
   @Test
   void say_the_last_word_of_each_tunnel_in_their_names_alone() throws Exception {
-    files().write("a", Wanted.UP);
-    files().write("b", Wanted.DOWN);
-    files().write("b.up", Wanted.DOWN);
-    files().write("a", Wanted.UP);
-    files().write("a", Wanted.DOWN);
-    files().write("b", Wanted.UP);
+    files().write(Set.of("a"), Wanted.UP);
+    files().write(Set.of("b"), Wanted.DOWN);
+    files().write(Set.of("b.up"), Wanted.DOWN);
+    files().write(Set.of("a"), Wanted.UP);
+    files().write(Set.of("a"), Wanted.DOWN);
+    files().write(Set.of("b"), Wanted.UP);
     assertThat(files().read())
         .isEqualTo(Map.of("a", Wanted.DOWN, "b", Wanted.UP, "b.up", Wanted.DOWN));
     assertThat(folder).isDirectoryNotContaining(file -> !isEmpty(file));
@@ -50,7 +51,7 @@ class WantedFilesTest {
     Files.setLastModifiedTime(up, FileTime.fromMillis(1000));
     Files.setLastModifiedTime(down, FileTime.fromMillis(2000));
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
-    files().write("a", Wanted.UP);
+    files().write(Set.of("a"), Wanted.UP);
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
     assertThat(down).doesNotExist();
   }
@@ -68,7 +69,7 @@ class WantedFilesTest {
   @Test
   void count_a_word_said_after_a_hold_began() throws Exception {
     WantedFiles held = new WantedFiles(folder, tunnel -> true);
-    held.write("a", Wanted.DOWN);
+    held.write(Set.of("a"), Wanted.DOWN);
     Files.setLastModifiedTime(folder.resolve("a.down"), FileTime.fromMillis(1000));
     held.hold("a");
     assertThat(held.read()).isEqualTo(Map.of("a", Wanted.UP));
