@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +48,7 @@ final class Passes {
   Exit bringUp(Collection<String> connections) throws IOException {
     boolean attended = context.surroundings().attended();
     Pass pass = context.pass(attended, Set.of(), this::progress);
-    return run(connections, attended, connection -> patiently(pass, connection, Mode.PERSON));
+    return run(connections, attended, pass, Mode.PERSON, PATIENCE);
   }
 
   /**
@@ -56,11 +58,12 @@ final class Passes {
    */
   Exit takeDown(Collection<String> connections, Set<String> except) throws IOException {
     Pass pass = context.pass(false, except, this::progress);
-    Work work = connection -> patiently(pass, connection, Mode.TAKE_DOWN);
-    List<Exit> exits = new ArrayList<>();
-    exits.add(run(connections.stream().filter(Passes::isLink).toList(), false, work));
-    exits.add(run(connections.stream().filter(name -> !isLink(name)).toList(), false, work));
-    return Exit.gravest(exits);
+    List<String> links = connections.stream().filter(Passes::isLink).toList();
+    List<String> others = connections.stream().filter(name -> !isLink(name)).toList();
+    return Exit.gravest(
+        List.of(
+            run(links, false, pass, Mode.TAKE_DOWN, PATIENCE),
+            run(others, false, pass, Mode.TAKE_DOWN, PATIENCE)));
   }
 
   /** Jobs of ours beyond a login node's connection that nobody remembers. */
@@ -76,17 +79,42 @@ final class Passes {
   /** One pass over each, asking nobody; those that another command works on are left to it. */
   Exit unattended(Collection<String> connections, Watcher watcher) throws IOException {
     Pass pass = context.pass(false, Set.of(), watcher);
-    return run(connections, false, connection -> glance(pass, connection));
+    return run(connections, false, pass, Mode.UNATTENDED, GLANCE);
   }
 
   /** What is done for one connection. */
   private interface Work {
-    boolean on(String connection) throws IOException;
+    Exit on(String connection) throws IOException;
+  }
+
+  /** One pass over each; what a start leaves to be done is done when all are made. */
+  private Exit run(
+      Collection<String> connections, boolean oneByOne, Pass pass, Mode mode, Duration patience)
+      throws IOException {
+    Queue<String> started = new ConcurrentLinkedQueue<>();
+    Work work =
+        connection -> {
+          Pass.Result result = pass.run(connection, Request.of(mode), patience);
+          if (result == Pass.Result.STARTED) {
+            started.add(connection);
+          }
+          return result == Pass.Result.LEFT ? left(connection, mode) : Exit.AS_ASKED;
+        };
+    Exit made = run(connections, oneByOne, work);
+    Work remembering =
+        connection -> {
+          pass.rememberSession(connection);
+          return Exit.AS_ASKED;
+        };
+    return Exit.gravest(List.of(made, run(started, oneByOne, remembering)));
   }
 
   /** What fails for one connection is told, and stops no other. */
   private Exit run(Collection<String> connections, boolean oneByOne, Work work) throws IOException {
-    int threads = oneByOne ? 1 : Math.max(1, Math.min(SIDE_BY_SIDE, connections.size()));
+    if (connections.isEmpty()) {
+      return Exit.AS_ASKED;
+    }
+    int threads = oneByOne ? 1 : Math.min(SIDE_BY_SIDE, connections.size());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<Exit>> running = new ArrayList<>();
@@ -119,7 +147,7 @@ final class Passes {
 
   private Exit one(String connection, Work work) {
     try {
-      return work.on(connection) ? Exit.AS_ASKED : Exit.NOT_AS_ASKED;
+      return work.on(connection);
     } catch (IOException | UncheckedIOException e) {
       context.console().say(connection + ": " + e);
       return Exit.NOT_AS_ASKED;
@@ -132,19 +160,15 @@ final class Passes {
     }
   }
 
-  private static boolean glance(Pass pass, String connection) throws IOException {
-    pass.run(connection, Request.of(Mode.UNATTENDED), GLANCE);
-    return true; // one that is left to another command is as it should be
-  }
-
-  private boolean patiently(Pass pass, String connection, Mode mode) throws IOException {
-    boolean done = pass.run(connection, Request.of(mode), PATIENCE);
-    if (!done) {
-      context
-          .console()
-          .say(connection + ": another tunnels command has been working on it for two minutes");
+  /** One that an unattended pass leaves to another command is as it should be. */
+  private Exit left(String connection, Mode mode) {
+    if (mode == Mode.UNATTENDED) {
+      return Exit.AS_ASKED;
     }
-    return done;
+    context
+        .console()
+        .say(connection + ": another tunnels command has been working on it for two minutes");
+    return Exit.NOT_AS_ASKED;
   }
 
   /** On a terminal a person sees what happens meanwhile. */

@@ -13,10 +13,14 @@ import java.util.regex.Pattern;
  */
 public record Session(long pid, String started, String boot) {
 
-  /** Prints what {@link #parse} reads. */
+  /** Prints what {@link #parse} reads, without a process more than its shell. */
   static final String SCRIPT =
-      "echo \"session=$PPID:$(cut -d' ' -f22 /proc/$PPID/stat 2>/dev/null)"
-          + ":$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)\"\n";
+      """
+      stat= boot=
+      { read -r stat </proc/$PPID/stat; read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+      set -- ${stat##*)}
+      echo "session=$PPID:${20}:$boot"
+      """;
 
   private static final Pattern PRINTED =
       Pattern.compile("^session=(\\d{1,9}):(\\d*):([0-9a-f-]*)$", Pattern.MULTILINE);

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tunnels.process.Finished;
@@ -21,6 +23,7 @@ public final class Starter {
 
   private final Processes processes;
   private final Path home;
+  private final Map<List<String>, Question> questions = new ConcurrentHashMap<>();
 
   /**
    * @param home what {@code ~} in ssh_config stands for
@@ -32,7 +35,12 @@ public final class Starter {
 
   /** Asks ssh, with the user's config as it is by hand, what it makes of the connection. */
   public Asked ask(Connection connection) {
-    Finished answer = processes.run(query(connection), "", QUERY);
+    List<String> query = query(connection);
+    return questions.computeIfAbsent(query, q -> new Question()).answer(() -> ask(query));
+  }
+
+  private Asked ask(List<String> query) {
+    Finished answer = processes.run(query, "", QUERY);
     if (answer.ok()) {
       UserConfig user = UserConfig.of(EffectiveConfig.parse(answer.out()));
       return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops());
@@ -69,13 +77,19 @@ public final class Starter {
   }
 
   /**
-   * Runs ssh until it is in the background, then demands ALIVE and one round trip: after that every
-   * answer to a remote forward has arrived too, since replies come in order.
+   * How ssh came out of its login.
+   *
+   * @param logged how long the log was before
+   */
+  public record Login(Launch launch, Finished finished, long logged) {}
+
+  /**
+   * Runs ssh until it is in the background: it has logged in then.
    *
    * @param person hears what ssh writes, and may be typing: no time limit of ours; empty where
    *     nobody is there
    */
-  public Started start(Launch launch, Optional<Consumer<String>> person) throws IOException {
+  public Login login(Launch launch, Optional<Consumer<String>> person) throws IOException {
     MasterLog log = new MasterLog(launch.log());
     long before = log.size();
     launch.onCommandLine().stream().filter(Starter::listensHere).forEach(Starter::clear);
@@ -84,11 +98,22 @@ public final class Starter {
         person.isPresent()
             ? attended(launch, log, person.get())
             : processes.launch(launch.command(), launch.log(), Optional.of(limit));
-    if (!finished.ok()) {
+    return new Login(launch, finished, before);
+  }
+
+  /**
+   * Demands ALIVE and one round trip: after that every answer to a remote forward has arrived too,
+   * since replies come in order.
+   */
+  public Started prove(Login login) throws IOException {
+    Launch launch = login.launch();
+    MasterLog log = new MasterLog(launch.log());
+    if (!login.finished().ok()) {
       end(new ControlSocket(launch.socket()), launch.forwards());
-      return new Started.Failed(cause(finished, log.since(before), limit));
+      String said = log.since(login.logged());
+      return new Started.Failed(cause(login.finished(), said, limit(launch.connection())));
     }
-    return prove(launch, log, before);
+    return prove(launch, log, login.logged());
   }
 
   private Finished attended(Launch launch, MasterLog log, Consumer<String> person)

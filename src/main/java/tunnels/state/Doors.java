@@ -3,14 +3,18 @@ package tunnels.state;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import tunnels.supervise.Store;
 
 /**
  * Eight places before each server: sshd drops connections at random once ten are not logged in yet
- * (MaxStartups 10:30:100). The places are file locks, so that they count over all processes.
+ * (MaxStartups 10:30:100). The places are file locks, so that they count over all processes; within
+ * one process its threads queue, so that no more of them try the locks than can have one.
  */
 final class Doors {
 
@@ -18,6 +22,7 @@ final class Doors {
   private static final long POLL_NANOS = 3_000_000;
 
   private final FileLocks locks;
+  private final Map<String, Semaphore> queues = new ConcurrentHashMap<>();
 
   Doors(FileLocks locks) {
     this.locks = locks;
@@ -37,6 +42,21 @@ final class Doors {
   }
 
   private Store.Hold place(String server) throws IOException {
+    Semaphore queue = queues.computeIfAbsent(server, s -> new Semaphore(PLACES, true));
+    queue.acquireUninterruptibly();
+    try {
+      Store.Hold lock = lock(server);
+      return () -> {
+        lock.close();
+        queue.release();
+      };
+    } catch (IOException e) {
+      queue.release();
+      throw e;
+    }
+  }
+
+  private Store.Hold lock(String server) throws IOException {
     while (true) {
       for (int number = 0; number < PLACES; number++) {
         Optional<Store.Hold> place = locks.tryTake("door " + server + " " + number);

@@ -225,13 +225,15 @@ public final class Actions {
 
   private Started knockAndStart(Launch launch, Asked.Answer answer, ConnectionRecord starting)
       throws IOException {
+    Starter.Login login;
     Store.Hold place = store.knock(answer.doors());
     try {
       store.write(starting);
-      return starter.start(launch, person);
+      login = starter.login(launch, person);
     } finally {
       place.close();
     }
+    return starter.prove(login);
   }
 
   private Launch plan(Connection connection, Path socket, List<Wish> wishes, boolean bare)

@@ -33,6 +33,15 @@ public final class Pass {
     Roster now() throws IOException;
   }
 
+  /** What came of a pass. */
+  public enum Result {
+    /** Another command is at work on the connection: it is left to that. */
+    LEFT,
+    MADE,
+    /** Made, and {@link #rememberSession} is to be called: soon, but after what is more urgent. */
+    STARTED
+  }
+
   public Pass(
       Store store,
       Rosters rosters,
@@ -50,12 +59,11 @@ public final class Pass {
 
   /**
    * @param patience how long to wait for another command that works on the connection
-   * @return false if it is left to that command
    */
-  public boolean run(String connection, Request request, Duration patience) throws IOException {
+  public Result run(String connection, Request request, Duration patience) throws IOException {
     Optional<Store.Hold> lock = store.lock(connection, patience);
     if (lock.isEmpty()) {
-      return false;
+      return Result.LEFT;
     }
     boolean started;
     try {
@@ -69,11 +77,13 @@ public final class Pass {
     } finally {
       lock.get().close();
     }
-    if (started) {
-      actions.rememberSession(connection);
-    }
     tellOfLink(connection, patience);
-    return true;
+    return started ? Result.STARTED : Result.MADE;
+  }
+
+  /** Runs the one small command after a start; nothing that is up waits for it. */
+  public void rememberSession(String connection) throws IOException {
+    actions.rememberSession(connection);
   }
 
   /**

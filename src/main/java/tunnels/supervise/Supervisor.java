@@ -187,6 +187,9 @@ public final class Supervisor {
       ward.watch(visit.watch());
       visit.watch().ifPresent(watch -> register(watch, ward));
     }
+    if (visit.started()) {
+      workers.execute(() -> visits.remember(ward.name)); // after the starts that wait already
+    }
     if (visit.stirred()) {
       review();
     }

@@ -9,6 +9,7 @@ import tunnels.openssh.MasterWatch;
  * What a pass of the supervisor came back with.
  *
  * @param done false if another command is at work on the connection
+ * @param started whether it has started a master, or taken one over
  * @param trouble as it is now
  * @param complete whether every forward that is wanted is there
  * @param watch on its master, if one lives
@@ -18,6 +19,7 @@ import tunnels.openssh.MasterWatch;
  */
 record Visit(
     boolean done,
+    boolean started,
     Trouble trouble,
     boolean complete,
     Optional<MasterWatch> watch,
@@ -28,7 +30,14 @@ record Visit(
   /** To be made again soon. */
   static Visit busy() {
     return new Visit(
-        false, Trouble.none(), true, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        false,
+        false,
+        Trouble.none(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   boolean failed() {

@@ -65,6 +65,15 @@ public final class Visits {
     }
   }
 
+  /** After a start. */
+  void remember(String name) {
+    try {
+      pass.rememberSession(name);
+    } catch (IOException | RuntimeException | Error e) {
+      complaints.accept(name + ": " + e);
+    }
+  }
+
   /** Once in a while: proves the forwards whose profile says how. */
   void prove(String name) {
     try {
@@ -79,7 +88,8 @@ public final class Visits {
 
   private Visit pass(String name, Request request) throws IOException {
     Map<String, Following> before = store.followings();
-    if (!pass.run(name, request, PATIENCE)) {
+    Pass.Result result = pass.run(name, request, PATIENCE);
+    if (result == Pass.Result.LEFT) {
       return Visit.busy();
     }
     boolean stirred = stirred(before, store.followings());
@@ -92,7 +102,14 @@ public final class Visits {
         record.launch().map(LaunchRecord::proven).orElse(false)
             && record.forwards().stream().allMatch(HeldForward::isThere);
     return new Visit(
-        true, record.trouble(), complete, watch, away(name, record), pass.pause(name), stirred);
+        true,
+        result == Pass.Result.STARTED,
+        record.trouble(),
+        complete,
+        watch,
+        away(name, record),
+        pass.pause(name),
+        stirred);
   }
 
   private static boolean stirred(Map<String, Following> before, Map<String, Following> after) {

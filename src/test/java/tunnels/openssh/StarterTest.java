@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tunnels.fixture.FakeProcesses;
@@ -83,9 +84,9 @@ class StarterTest {
     Launch launch =
         new Launch(
             CONNECTION, dir.resolve("c"), dir.resolve("f"), dir.resolve("log"), List.of(), false);
-    return ((Started.Failed)
-            starter().start(launch, attended ? Optional.of(words -> {}) : Optional.empty()))
-        .cause();
+    Starter starter = starter();
+    Optional<Consumer<String>> person = attended ? Optional.of(words -> {}) : Optional.empty();
+    return ((Started.Failed) starter.prove(starter.login(launch, person))).cause();
   }
 
   private Starter starter() {
