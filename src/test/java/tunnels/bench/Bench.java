@@ -15,6 +15,7 @@ class Bench {
 
   @Test
   void measures() throws Exception {
+    Runtime.getRuntime().addShutdownHook(new Thread(Bench::endAll)); // where it is interrupted
     Options options = Options.given();
     Report report = new Report();
     Path folder = Path.of(System.getProperty("basedir", ""), "target/bench");
@@ -24,5 +25,11 @@ class Bench {
         report.write(folder);
       }
     }
+  }
+
+  /** The servers and the tools; ssh in the background ends with its server. */
+  private static void endAll() {
+    List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }

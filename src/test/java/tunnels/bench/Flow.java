@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** When bytes flow through ports of this machine to an echo and back. */
 final class Flow {
@@ -19,22 +20,32 @@ final class Flow {
 
   /** Milliseconds from a time of {@link System#nanoTime}; infinite if it takes longer than that. */
   static double since(long start, Duration limit, int port) throws InterruptedException {
-    while (!carries(port)) {
-      if (System.nanoTime() - start > limit.toNanos()) {
-        return Double.POSITIVE_INFINITY;
-      }
-      Thread.sleep(2);
-    }
-    return (System.nanoTime() - start) / 1e6;
+    return since(start, limit, List.of(port));
   }
 
   /** Until they flow through all of them. */
   static double since(long start, Duration limit, List<Integer> ports) throws InterruptedException {
-    double last = 0;
+    return since(start, () -> System.nanoTime() - start < limit.toNanos(), ports);
+  }
+
+  /**
+   * The same.
+   *
+   * @param hope whether it may still come to pass
+   */
+  static double since(long start, BooleanSupplier hope, List<Integer> ports)
+      throws InterruptedException {
     for (int port : ports) {
-      last = Math.max(last, since(start, limit, port));
+      boolean hoping = true;
+      while (!carries(port)) {
+        if (!hoping) {
+          return Double.POSITIVE_INFINITY;
+        }
+        hoping = hope.getAsBoolean();
+        Thread.sleep(2);
+      }
     }
-    return last;
+    return (System.nanoTime() - start) / 1e6;
   }
 
   private static boolean carries(int port) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tunnels.fixture.Installation;
 import tunnels.fixture.Make;
 
@@ -19,7 +21,19 @@ record Installed(Path java, int version, Installation at) {
 
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
+  private static final Map<Path, Installed> MADE = new HashMap<>();
+
+  /** Made once for all groups. */
   static Installed with(Path java) throws Exception {
+    Installed made = MADE.get(java);
+    if (made == null) {
+      made = make(java);
+      MADE.put(java, made);
+    }
+    return made;
+  }
+
+  private static Installed make(Path java) throws Exception {
     int version = version(java);
     Path prefix = ROOT.resolve("target/bench/installed-" + version);
     Make.run("install", "PREFIX=" + prefix, "TUNNELS_JAVA=" + java.resolve("bin/java"));

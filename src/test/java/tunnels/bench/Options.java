@@ -29,9 +29,14 @@ record Options(List<String> rows, int runs, boolean full, List<Path> javas) {
     return rows.isEmpty() || rows.contains(group.name());
   }
 
-  /** Runs of what takes half a minute. */
-  int slowRuns() {
+  /** Runs of what takes some seconds. */
+  int fewRuns() {
     return Math.max(1, full ? runs : runs / 3);
+  }
+
+  /** Runs of what takes a minute. */
+  int slowRuns() {
+    return Math.max(1, full ? runs : runs / 10);
   }
 
   private static Stream<String> words(String name) {

@@ -2,6 +2,8 @@ package tunnels.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ final class Place implements AutoCloseable {
   private final EchoServer echo;
   private final TcpProxy link;
   private final List<Process> started = new ArrayList<>();
+  private int cleared;
 
   /** With these lines of sshd_config; nothing stands between the two. */
   static Place direct(String... sshdConfig) {
@@ -111,15 +114,33 @@ final class Place implements AutoCloseable {
     return taken;
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Whether something of what was started, and has not put itself into the background, runs. */
+  boolean isBusy() {
+    return started.stream().anyMatch(Process::isAlive);
+  }
+
+  /** Ends all that was started, for the next contestant; the server stays. */
+  void clear() throws Exception {
     for (Process process : started) {
       process.destroy();
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     }
+    started.clear();
     ProcessTable.naming(bench.userConfigFile().toString()).forEach(ProcessTable.Row::kill);
+    ProcessTable.naming(bench.state() + "/").forEach(ProcessTable.Row::kill);
+    bench.useState(bench.dir().resolve("s" + cleared++));
+    try (Stream<Path> profiles = Files.list(bench.profileFile("any").getParent())) {
+      for (Path profile : profiles.toList()) {
+        Files.delete(profile);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    clear();
     bench.close();
   }
 }

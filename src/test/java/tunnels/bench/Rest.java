@@ -26,7 +26,7 @@ final class Rest implements Group {
     for (Installed installed : Installed.all(options)) {
       tools.add(new Tool.Tunnels(installed.name(), installed.at(), List.of()));
     }
-    for (int count : options.full() ? new int[] {1, 20, 100, 500} : new int[] {1, 20, 100}) {
+    for (int count : options.full() ? new int[] {1, 20, 100, 500} : new int[] {1, 100}) {
       at(count, tools, report);
     }
   }

@@ -58,7 +58,7 @@ final class Traffic implements Group {
         new Contest(name(), MEGABYTES + " MB over " + kind, Unit.MEGABYTES_PER_SECOND)
             .with("ssh -f -N", () -> MEGABYTES / fetch(opening, plain, MEGABYTES))
             .with("tunnels", () -> MEGABYTES / fetch(opening, ours, MEGABYTES))
-            .run(options.slowRuns(), report);
+            .run(options.fewRuns(), report);
       }
     } finally {
       web.stop(0);
