@@ -6,12 +6,14 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tunnels.state.Leftovers;
 
 /**
- * What an installation runs once, so that the JVM can archive the classes of the common commands:
- * they read the examples, and connect to nothing.
+ * What an installation runs once, so that the JVM can archive the classes of the common commands.
+ * They read the examples, none of which is wanted up, and connect to nothing.
  */
 public final class Rehearsal {
 
@@ -20,19 +22,28 @@ public final class Rehearsal {
   /**
    * @param arguments the folder of examples
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, ClassNotFoundException {
+    Class.forName("tunnels.Main"); // of which Java would otherwise open the jar
     Path folder = Files.createTempDirectory("tunnels");
     try {
-      Path profiles = Files.createDirectories(folder.resolve("profiles"));
-      Files.copy(Path.of(arguments[0], "hpc-socks.toml"), profiles.resolve("hpc-socks.toml"));
-      for (String command : new String[] {"--help", "check", "status", "keepalive"}) {
+      copy(Path.of(arguments[0]), Files.createDirectories(folder.resolve("profiles")));
+      run(folder, "down", "hpc-socks");
+      for (String command : List.of("--help", "check", "keepalive", "status")) {
         run(folder, command);
       }
       run(folder, "status", "--json");
       run(folder, "show", "hpc-socks");
-      run(folder, "down", "hpc-socks");
     } finally {
       Leftovers.remove(folder);
+    }
+  }
+
+  private static void copy(Path examples, Path profiles) throws IOException {
+    try (Stream<Path> files = Files.list(examples)) {
+      for (Path example : files.toList()) {
+        String text = Files.readString(example).replace("autostart = true", "");
+        Files.writeString(profiles.resolve(example.getFileName()), text);
+      }
     }
   }
 
