@@ -2,29 +2,26 @@ package tunnels.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import tunnels.profile.Catalog;
 
 /** {@code check}: validates profiles without connecting. */
-@Command(
-    name = "check",
-    header = "Validate profiles without connecting.",
-    description = {
-      "Tells every fault of every file at once, each as FILE:LINE: what is wrong, and what to"
-          + " write.",
-      "Exit status: 0 all are valid; 2 some are not."
-    })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Command {
 
   private final Context context;
-
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Tunnels; all if none is named.")
   private List<String> words = List.of();
 
   CheckCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "check", "Validate profiles without connecting.")
+        .description(
+            "Tells every fault of every file at once, each as FILE:LINE: what is wrong, and what to"
+                + " write.",
+            "Exit status: 0 all are valid; 2 some are not.")
+        .parameters("NAME", "Tunnels; all if none is named.", given -> words = given);
   }
 
   @Override

@@ -7,10 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.state.Leftovers;
@@ -19,24 +16,24 @@ import tunnels.supervise.JobRecord;
 import tunnels.supervise.Survey;
 
 /** {@code clean}: removes what nothing needs any more. */
-@Command(
-    name = "clean",
-    header = "Remove stale sockets, and the state of tunnels that are gone.",
-    description = {
-      "Takes down what still runs of tunnels whose profile was deleted, then removes dead control"
-          + " sockets, damaged state files and what is remembered of those tunnels, and says each."
-          + " Where the login node of job profiles is connected, jobs of ours there that no record"
-          + " knows are cancelled and their directories removed."
-    })
-final class CleanCommand implements Callable<Integer> {
+final class CleanCommand implements Command {
 
   private final Context context;
-
-  @Option(names = "--dry-run", description = "Say what would go, and leave it.")
   private boolean dryRun;
 
   CleanCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "clean", "Remove stale sockets, and the state of tunnels that are gone.")
+        .description(
+            "Takes down what still runs of tunnels whose profile was deleted, then removes dead"
+                + " control sockets, damaged state files and what is remembered of those tunnels,"
+                + " and says each. Where the login node of job profiles is connected, jobs of ours"
+                + " there that no record knows are cancelled and their directories removed.")
+        .flag("--dry-run", "Say what would go, and leave it.", given -> dryRun = given);
   }
 
   @Override

@@ -5,44 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The command line. */
-@Command(
-    name = "tunnels",
-    versionProvider = Version.class,
-    header = "Keeps SSH tunnels up with stock OpenSSH.",
-    description = {
-      "What is wanted stands in profiles, one TOML file each, in",
-      "~/.config/tunnels/profiles. First steps:",
-      "  tunnels init           asks, writes a first one, and brings it up",
-      "  tunnels check          are they all valid?",
-      "  tunnels show NAME      what will run, and who could connect?",
-      "  tunnels up NAME",
-      "  tunnels status"
-    },
-    footer = {"", "tunnels COMMAND --help tells more; so do tunnels(1) and tunnels-profile(5)."},
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    scope = CommandLine.ScopeType.INHERIT)
 public final class Cli implements Runnable {
 
+  /** Types of which nobody types a value, and which take a while to load. */
+  private static final String UNUSED = "java.(sql|time).*";
+
   private final Context context;
-
-  @Option(
-      names = "--config",
-      paramLabel = "DIR",
-      description =
-          "Holds profiles/ and config.toml (default: $TUNNELS_CONFIG or" + " ~/.config/tunnels).")
   private @Nullable Path config;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      description =
-          "Where is remembered what runs (default: $TUNNELS_STATE or" + " ~/.local/state/tunnels).")
   private @Nullable Path state;
 
   private Cli(Context context) {
@@ -65,7 +38,7 @@ public final class Cli implements Runnable {
   }
 
   /** Every command there is, for completion. */
-  static CommandLine.Model.CommandSpec everything(Context context) {
+  static CommandSpec everything(Context context) {
     return new Cli(context).commandLine().getCommandSpec();
   }
 
@@ -76,9 +49,38 @@ public final class Cli implements Runnable {
     throw new UsageError("name a command\n\n" + usage);
   }
 
+  private Syntax syntax() {
+    return Syntax.of(this, "tunnels", "Keeps SSH tunnels up with stock OpenSSH.")
+        .description(
+            "What is wanted stands in profiles, one TOML file each, in",
+            "~/.config/tunnels/profiles. First steps:",
+            "  tunnels init           asks, writes a first one, and brings it up",
+            "  tunnels check          are they all valid?",
+            "  tunnels show NAME      what will run, and who could connect?",
+            "  tunnels up NAME",
+            "  tunnels status")
+        .option(
+            "--config",
+            "DIR",
+            Path.class,
+            "Holds profiles/ and config.toml (default: $TUNNELS_CONFIG or ~/.config/tunnels).",
+            given -> config = given)
+        .option(
+            "--state",
+            "DIR",
+            Path.class,
+            "Where is remembered what runs (default: $TUNNELS_STATE or"
+                + " ~/.local/state/tunnels).",
+            given -> state = given);
+  }
+
   private CommandLine commandLine(String... arguments) {
-    CommandLine line = new CommandLine(this);
-    new Commands(context).asked(arguments).forEach(line::addSubcommand);
+    System.setProperty("picocli.converters.excludes", UNUSED);
+    CommandLine line = syntax().commandLine();
+    for (Command command : new Commands(context).asked(arguments)) {
+      line.addSubcommand(command.syntax().commandLine());
+    }
+    line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
     line.setOut(context.surroundings().out());
     line.setErr(context.surroundings().err());
     line.setExpandAtFiles(false); // @NAME is a tag, or the far side's word

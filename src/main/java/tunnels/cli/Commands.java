@@ -1,42 +1,38 @@
 package tunnels.cli;
 
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * The commands. picocli looks at each by reflection, which takes longer than most of them run, so
- * only the one that is asked for is made.
+ * The commands. What picocli makes of all of them takes longer than most of them run, so only the
+ * one that is asked for is made.
  */
 final class Commands {
 
-  private record Entry(String name, Function<Context, Object> command) {}
-
-  private static final List<Entry> ALL =
+  private static final List<String> NAMES =
       List.of(
-          new Entry("up", UpCommand::new),
-          new Entry("down", DownCommand::new),
-          new Entry("restart", RestartCommand::new),
-          new Entry("status", StatusCommand::new),
-          new Entry("keepalive", KeepaliveCommand::new),
-          new Entry("supervise", SuperviseCommand::new),
-          new Entry("hold", HoldCommand::new),
-          new Entry("check", CheckCommand::new),
-          new Entry("show", ShowCommand::new),
-          new Entry("probe", ProbeCommand::new),
-          new Entry("logs", LogsCommand::new),
-          new Entry("history", HistoryCommand::new),
-          new Entry("env", EnvCommand::new),
-          new Entry("ssh", SshCommand::new),
-          new Entry("open", OpenCommand::new),
-          new Entry("clean", CleanCommand::new),
-          new Entry("doctor", DoctorCommand::new),
-          new Entry("init", InitCommand::new),
-          new Entry("import", ImportCommand::new),
-          new Entry("export", ExportCommand::new),
-          new Entry("completion", CompletionCommand::new),
-          new Entry("install", InstallCommand::new),
-          new Entry("uninstall", UninstallCommand::new));
+          "up",
+          "down",
+          "restart",
+          "status",
+          "keepalive",
+          "supervise",
+          "hold",
+          "check",
+          "show",
+          "probe",
+          "logs",
+          "history",
+          "env",
+          "ssh",
+          "open",
+          "clean",
+          "doctor",
+          "init",
+          "import",
+          "export",
+          "completion",
+          "install",
+          "uninstall");
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 
@@ -47,12 +43,39 @@ final class Commands {
   }
 
   /** The one that is named, or all where none is: for help, and for suggestions. */
-  Stream<Object> asked(String... arguments) {
+  List<Command> asked(String... arguments) {
     String word = word(List.of(arguments));
-    boolean known = ALL.stream().anyMatch(entry -> entry.name().equals(word));
-    return ALL.stream()
-        .filter(entry -> !known || entry.name().equals(word))
-        .map(entry -> entry.command().apply(context));
+    List<String> names = NAMES.contains(word) ? List.of(word) : NAMES;
+    return names.stream().map(this::command).toList();
+  }
+
+  private Command command(String name) {
+    return switch (name) {
+      case "up" -> new UpCommand(context);
+      case "down" -> new DownCommand(context);
+      case "restart" -> new RestartCommand(context);
+      case "status" -> new StatusCommand(context);
+      case "keepalive" -> new KeepaliveCommand(context);
+      case "supervise" -> new SuperviseCommand(context);
+      case "hold" -> new HoldCommand(context);
+      case "check" -> new CheckCommand(context);
+      case "show" -> new ShowCommand(context);
+      case "probe" -> new ProbeCommand(context);
+      case "logs" -> new LogsCommand(context);
+      case "history" -> new HistoryCommand(context);
+      case "env" -> new EnvCommand(context);
+      case "ssh" -> new SshCommand(context);
+      case "open" -> new OpenCommand(context);
+      case "clean" -> new CleanCommand(context);
+      case "doctor" -> new DoctorCommand(context);
+      case "init" -> new InitCommand(context);
+      case "import" -> new ImportCommand(context);
+      case "export" -> new ExportCommand(context);
+      case "completion" -> new CompletionCommand(context);
+      case "install" -> new InstallCommand(context);
+      case "uninstall" -> new UninstallCommand(context);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /** The first word that is neither an option nor the value of one. */

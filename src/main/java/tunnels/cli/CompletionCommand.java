@@ -3,29 +3,14 @@ package tunnels.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import tunnels.report.BashCompletion;
 import tunnels.report.Grammar;
 import tunnels.report.ZshCompletion;
 
 /** {@code completion}: what makes a shell complete our command lines. */
-@Command(
-    name = "completion",
-    header = "Print what makes a shell complete command lines of tunnels.",
-    description = {
-      "Commands, options, and the names and tags of the profiles. make install puts it where shells"
-          + " look for it; elsewhere, in ~/.bashrc:",
-      "  eval \"$(tunnels completion bash)\"",
-      "In ~/.zshrc, below compinit:",
-      "  eval \"$(tunnels completion zsh)\""
-    })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Command {
 
   private final Context context;
-
-  @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
   private Shell shell = Shell.bash;
 
   /** As typed. */
@@ -37,6 +22,19 @@ final class CompletionCommand implements Callable<Integer> {
 
   CompletionCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this, "completion", "Print what makes a shell complete command lines of tunnels.")
+        .description(
+            "Commands, options, and the names and tags of the profiles. make install puts it where"
+                + " shells look for it; elsewhere, in ~/.bashrc:",
+            "  eval \"$(tunnels completion bash)\"",
+            "In ~/.zshrc, below compinit:",
+            "  eval \"$(tunnels completion zsh)\"")
+        .parameter("SHELL", Shell.class, "${COMPLETION-CANDIDATES}.", given -> shell = given);
   }
 
   @Override

@@ -4,42 +4,38 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.openssh.Finding;
 import tunnels.profile.Profile;
 import tunnels.report.FindingsText;
 import tunnels.report.FindingsText.Found;
 
 /** {@code doctor}: what would stop a tunnel from working here, with the remedy for each. */
-@Command(
-    name = "doctor",
-    header = "Tell what would stop a tunnel from working here, under cron too.",
-    description = {
-      "Looks at ssh and its files, keys and agent, the control sockets' place, ports, the profiles,"
-          + " Java, and what is stale; each finding with its remedy. Of a tunnel that is named, the"
-          + " server is asked for its greeting; nobody logs in.",
-      "Exit status: 0 nothing hinders; 1 something does; 2 a name is wrong."
-    })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Command {
 
   private final Context context;
-
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Tunnels; all if none is named.")
   private List<String> names = List.of();
-
-  @Option(names = "--json", description = "As JSON.")
   private boolean json;
-
-  @Option(
-      names = "--fix",
-      description = "Do the safe ones: permissions of your own files, and what `clean` removes.")
   private boolean fix;
 
   DoctorCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this, "doctor", "Tell what would stop a tunnel from working here, under cron too.")
+        .description(
+            "Looks at ssh and its files, keys and agent, the control sockets' place, ports, the"
+                + " profiles, Java, and what is stale; each finding with its remedy. Of a tunnel"
+                + " that is named, the server is asked for its greeting; nobody logs in.",
+            "Exit status: 0 nothing hinders; 1 something does; 2 a name is wrong.")
+        .parameters("NAME", "Tunnels; all if none is named.", given -> names = given)
+        .flag("--json", "As JSON.", given -> json = given)
+        .flag(
+            "--fix",
+            "Do the safe ones: permissions of your own files, and what `clean` removes.",
+            given -> fix = given);
   }
 
   @Override

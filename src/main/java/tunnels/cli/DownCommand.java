@@ -6,31 +6,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tunnels.report.JobText;
 import tunnels.supervise.Following;
 import tunnels.supervise.Survey;
 import tunnels.supervise.Wanted;
 
 /** {@code down}: wants tunnels down and takes them down. */
-@Command(
-    name = "down",
-    header = "Take tunnels down now, and want them down from now on.",
-    description = {
-      "Ends ssh and returns when it is gone, with its control socket and the files of listening Unix"
-          + " sockets. Tunnels that share the connection stay up. Needs no valid profile.",
-      "Cancels the tunnel's job, unless its profile says on_down = \"keep\".",
-      "Exit status: 0 all are down; 1 some are not; 2 a name is wrong."
-    })
-final class DownCommand implements Callable<Integer> {
+final class DownCommand implements Command {
 
   private final Context context;
-  @Mixin private Targets targets = new Targets();
+  private final Targets targets = new Targets();
 
   DownCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return targets.addTo(
+        Syntax.of(this, "down", "Take tunnels down now, and want them down from now on.")
+            .description(
+                "Ends ssh and returns when it is gone, with its control socket and the files of"
+                    + " listening Unix sockets. Tunnels that share the connection stay up. Needs no"
+                    + " valid profile.",
+                "Cancels the tunnel's job, unless its profile says on_down = \"keep\".",
+                "Exit status: 0 all are down; 1 some are not; 2 a name is wrong."));
   }
 
   @Override

@@ -2,45 +2,18 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.profile.Profile;
 import tunnels.report.ProxyExports;
 import tunnels.report.ProxyRecipes;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code env}: exports for a tunnel's proxies. */
-@Command(
-    name = "env",
-    header = "Print the variables that send programs through a tunnel's SOCKS proxy.",
-    description = {
-      "For the shell: eval \"$(tunnels env NAME)\". Names are resolved on the proxy's far side"
-          + " (socks5h)."
-    })
-final class EnvCommand implements Callable<Integer> {
+final class EnvCommand implements Command {
 
   private final Context context;
-
-  @Parameters(paramLabel = "NAME", description = "A tunnel with a SOCKS proxy.")
   private String name = "";
-
-  @Option(
-      names = "--remote",
-      description = "For the proxy on the remote side: paste it into a shell there.")
   private boolean remote;
-
-  @Option(
-      names = "--recipes",
-      description = "Print instead what git, pip, npm, apt, ... need besides the variables.")
   private boolean recipes;
-
-  @Option(
-      names = "--shell",
-      paramLabel = "SHELL",
-      description = "Whose words: ${COMPLETION-CANDIDATES} (default: sh).",
-      defaultValue = "sh")
   private Shell shell = Shell.sh;
 
   /** As typed. */
@@ -53,6 +26,30 @@ final class EnvCommand implements Callable<Integer> {
 
   EnvCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this, "env", "Print the variables that send programs through a tunnel's SOCKS proxy.")
+        .description(
+            "For the shell: eval \"$(tunnels env NAME)\". Names are resolved on the proxy's far"
+                + " side (socks5h).")
+        .parameter("NAME", "A tunnel with a SOCKS proxy.", given -> name = given)
+        .flag(
+            "--remote",
+            "For the proxy on the remote side: paste it into a shell there.",
+            given -> remote = given)
+        .flag(
+            "--recipes",
+            "Print instead what git, pip, npm, apt, ... need besides the variables.",
+            given -> recipes = given)
+        .option(
+            "--shell",
+            "SHELL",
+            Shell.class,
+            "Whose words: ${COMPLETION-CANDIDATES} (default: sh).",
+            given -> shell = given);
   }
 
   @Override

@@ -3,11 +3,7 @@ package tunnels.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.openssh.EffectiveConfig;
 import tunnels.openssh.PlainSsh;
 import tunnels.profile.Profile;
@@ -17,26 +13,10 @@ import tunnels.report.UnitText;
 import tunnels.report.Unsaid;
 
 /** {@code export}: a profile in the words of others. */
-@Command(
-    name = "export",
-    header = "Print a tunnel as an ssh command line, a Host of ssh_config or a systemd unit.",
-    description = {
-      "What is printed does without tunnels. What it cannot say is told on stderr.",
-      "ssh_config has a second Host, NAME-login, that logs in where the tunnel ends and has tunnels"
-          + " bring it up first."
-    })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements Command {
 
   private final Context context;
-
-  @Parameters(paramLabel = "NAME", description = "A tunnel.")
   private String name = "";
-
-  @Option(
-      names = "--as",
-      paramLabel = "FORM",
-      description = "One of ${COMPLETION-CANDIDATES} (default: ssh).",
-      defaultValue = "ssh")
   private Form form = Form.ssh;
 
   /** As typed. */
@@ -49,6 +29,25 @@ final class ExportCommand implements Callable<Integer> {
 
   ExportCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this,
+            "export",
+            "Print a tunnel as an ssh command line, a Host of ssh_config or a systemd unit.")
+        .description(
+            "What is printed does without tunnels. What it cannot say is told on stderr.",
+            "ssh_config has a second Host, NAME-login, that logs in where the tunnel ends and has"
+                + " tunnels bring it up first.")
+        .parameter("NAME", "A tunnel.", given -> name = given)
+        .option(
+            "--as",
+            "FORM",
+            Form.class,
+            "One of ${COMPLETION-CANDIDATES} (default: ssh).",
+            given -> form = given);
   }
 
   @Override

@@ -10,40 +10,35 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.report.History;
 import tunnels.report.HistoryPage;
 import tunnels.supervise.Change;
 
 /** {@code history}: ups and downs over time. */
-@Command(
-    name = "history",
-    header = "Show a tunnel's ups and downs over time, with causes.",
-    description = {
-      "Each cell of the bar shows the worst that happened in it: # up, + degraded, - waiting, ! held,"
-          + " . down. What is kept is bounded.",
-      "Exit status: 0; 1 the page cannot be written; 2 an unknown name."
-    })
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand implements Command {
 
   private final Context context;
-
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "A tunnel; all if none is named.")
   private String name = "";
-
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description =
-          "Write it as one page that needs nothing else: no network, no script. - is stdout.")
   private @Nullable String html;
 
   HistoryCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "history", "Show a tunnel's ups and downs over time, with causes.")
+        .description(
+            "Each cell of the bar shows the worst that happened in it: # up, + degraded, - waiting,"
+                + " ! held, . down. What is kept is bounded.",
+            "Exit status: 0; 1 the page cannot be written; 2 an unknown name.")
+        .optionalParameter("NAME", "A tunnel; all if none is named.", given -> name = given)
+        .option(
+            "--html",
+            "FILE",
+            "Write it as one page that needs nothing else: no network, no script. - is stdout.",
+            given -> html = given);
   }
 
   @Override

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.profile.Durations;
 import tunnels.profile.Profile;
 import tunnels.supervise.Roster;
@@ -16,46 +12,47 @@ import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
 /** {@code hold}: a tunnel for as long as a lock is ours. */
-@Command(
-    name = "hold",
-    header = "Keep one tunnel up in the foreground, and prove it down at the end.",
-    description = {
-      "For lock runners and orchestrators, where one of several machines has the tunnel. Brings it up"
-          + " in one attempt, says so on stdout, and brings it back at once if its ssh dies. TERM or"
-          + " INT takes it down; what is returned then, is returned when ssh is proven gone. Ends by"
-          + " itself, with the tunnel down, when it cannot be up. Nothing is remembered: after a"
-          + " reboot nobody wants it up. kill -9 leaves it up until the next hold, which takes it"
-          + " over, or until the next pass of another command, which takes it down.",
-      "Exit status: 0 told to end, and down; 1 not up in time, lost, or not proven down; 2 a name or"
-          + " a profile is wrong, or something else wants the tunnel up; 4 a person must mend"
-          + " something first."
-    })
-final class HoldCommand implements Callable<Integer> {
+final class HoldCommand implements Command {
 
   private static final Duration LEAST = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofHours(1);
 
   private final Context context;
-
-  @Parameters(paramLabel = "NAME", description = "The tunnel.")
   private String name = "";
-
-  @Option(
-      names = "--within",
-      paramLabel = "T",
-      description = "Give up where it is not up within this time: 10s, 2m (default: ssh's limits).")
   private @Nullable String within;
-
-  @Option(
-      names = "--lock-cmd",
-      paramLabel = "CMD",
-      description =
-          "Run by sh; its first line on stdout says that the lock is ours, its end that it is lost:"
-              + " 'etcdctl lock --ttl=5 NAME'. Ended when the tunnel is down.")
   private @Nullable String lockCommand;
 
   HoldCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this, "hold", "Keep one tunnel up in the foreground, and prove it down at the end.")
+        .description(
+            "For lock runners and orchestrators, where one of several machines has the tunnel."
+                + " Brings it up in one attempt, says so on stdout, and brings it back at once if"
+                + " its ssh dies. TERM or INT takes it down; what is returned then, is returned"
+                + " when ssh is proven gone. Ends by itself, with the tunnel down, when it cannot"
+                + " be up. Nothing is remembered: after a reboot nobody wants it up. kill -9 leaves"
+                + " it up until the next hold, which takes it over, or until the next pass of"
+                + " another command, which takes it down.",
+            "Exit status: 0 told to end, and down; 1 not up in time, lost, or not proven down; 2 a"
+                + " name or a profile is wrong, or something else wants the tunnel up; 4 a person"
+                + " must mend something first.")
+        .parameter("NAME", "The tunnel.", given -> name = given)
+        .option(
+            "--within",
+            "T",
+            "Give up where it is not up within this time: 10s, 2m (default: ssh's limits).",
+            given -> within = given)
+        .option(
+            "--lock-cmd",
+            "CMD",
+            "Run by sh; its first line on stdout says that the lock is ours, its end that it is"
+                + " lost: 'etcdctl lock --ttl=5 NAME'. Ended when the tunnel is down.",
+            given -> lockCommand = given);
   }
 
   @Override

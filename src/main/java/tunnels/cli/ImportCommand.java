@@ -7,12 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.openssh.CommandFile;
 import tunnels.openssh.CommandImport;
 import tunnels.openssh.EffectiveConfig;
@@ -22,50 +18,52 @@ import tunnels.openssh.Taken;
 import tunnels.profile.Names;
 
 /** {@code import}: profiles from command lines of ssh and from Hosts of ssh_config. */
-@Command(
-    name = "import",
-    header = "Make a profile of an ssh command line, a Host of ssh_config, a unit or a crontab.",
-    description = {
-      "  tunnels import -- ssh -N -L 8080:db:80 user@host",
-      "  tunnels import --host HOST          its LocalForward, ...Forward",
-      "  tunnels import --file FILE          a systemd unit, a crontab or a script",
-      "Says what became of each option. Nothing of the command or file is run, and no profile is"
-          + " overwritten.",
-      "Exit status: 0 written and valid; 2 refused, or written and to be edited."
-    })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements Command {
 
   private static final String UNIT = ".service";
-
   private final Context context;
   private boolean refused = false;
-
-  @Option(names = "--name", paramLabel = "NAME", description = "What the profile is called.")
   private @Nullable String name;
-
-  @Option(names = "--print", description = "Print the profile, and write no file.")
   private boolean print;
-
-  @Option(names = "--host", paramLabel = "HOST", description = "What you type after ssh.")
   private @Nullable String host;
-
-  @Option(names = "--config-file", paramLabel = "FILE", description = "With --host: as ssh -F.")
   private @Nullable Path configFile;
-
-  @Option(names = "--file", paramLabel = "FILE", description = "Where commands of ssh stand.")
   private @Nullable Path file;
-
-  @Option(
-      names = "--permit",
-      paramLabel = "any|HOST:PORT",
-      description = "Where a SOCKS proxy on the remote side may go; several times for several.")
   private List<String> permit = List.of();
-
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "After --: ssh and its words.")
   private List<String> words = List.of();
 
   ImportCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this,
+            "import",
+            "Make a profile of an ssh command line, a Host of ssh_config, a unit or a crontab.")
+        .description(
+            "  tunnels import -- ssh -N -L 8080:db:80 user@host",
+            "  tunnels import --host HOST          its LocalForward, ...Forward",
+            "  tunnels import --file FILE          a systemd unit, a crontab or a script",
+            "Says what became of each option. Nothing of the command or file is run, and no profile"
+                + " is overwritten.",
+            "Exit status: 0 written and valid; 2 refused, or written and to be edited.")
+        .option("--name", "NAME", "What the profile is called.", given -> name = given)
+        .flag("--print", "Print the profile, and write no file.", given -> print = given)
+        .option("--host", "HOST", "What you type after ssh.", given -> host = given)
+        .option(
+            "--config-file",
+            "FILE",
+            Path.class,
+            "With --host: as ssh -F.",
+            given -> configFile = given)
+        .option("--file", "FILE", Path.class, "Where commands of ssh stand.", given -> file = given)
+        .options(
+            "--permit",
+            "any|HOST:PORT",
+            "Where a SOCKS proxy on the remote side may go; several times for several.",
+            given -> permit = given)
+        .parameters("COMMAND", "After --: ssh and its words.", given -> words = given);
   }
 
   @Override

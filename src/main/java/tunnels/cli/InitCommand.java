@@ -6,84 +6,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.profile.Forward.Kind;
 import tunnels.profile.ForwardText;
 
 /** {@code init}: a first profile, by questions and options, or from an example. */
-@Command(
-    name = "init",
-    header = "Make a first profile and bring it up: by questions, options or an example.",
-    description = {
-      "  tunnels init",
-      "  tunnels init hpc -L 8888:localhost:8888 --name notebook --up",
-      "  tunnels init --example hpc-socks",
-      "On a terminal, asks for what no option says: a host of ssh_config, what the tunnel is for,"
-          + " ports that are free, a name. Without a terminal nobody is asked, and only --up brings"
-          + " it up. A profile that is there is never overwritten.",
-      "Exit status: 0 as asked; 1 broken off, or not up; 2 an option or the profile is wrong; 4 a"
-          + " person must mend something first."
-    })
-final class InitCommand implements Callable<Integer> {
+final class InitCommand implements Command {
 
   private static final String NONE = "";
 
   private final Context context;
-
-  @Parameters(arity = "0..1", paramLabel = "HOST", description = "What you type after ssh.")
   private @Nullable String place;
-
-  @Option(names = "--host", paramLabel = "HOST", description = "The same.")
   private @Nullable String host;
-
-  @Option(
-      names = {"-L", "--local"},
-      paramLabel = "SPEC",
-      description = "A forward, as ssh -L.")
   private List<String> local = List.of();
-
-  @Option(
-      names = {"-D", "--dynamic"},
-      paramLabel = "SPEC",
-      description = "A forward, as ssh -D.")
   private List<String> dynamic = List.of();
-
-  @Option(
-      names = {"-R", "--remote"},
-      paramLabel = "SPEC",
-      description = "A forward, as ssh -R.")
   private List<String> remote = List.of();
-
-  @Option(
-      names = "--permit",
-      paramLabel = "any|HOST:PORT",
-      description = "Where a SOCKS proxy on the remote side may go; several times for several.")
   private List<String> permit = List.of();
-
-  @Option(names = "--name", paramLabel = "NAME", description = "What the tunnel is called.")
   private @Nullable String name;
-
-  @Option(names = "--up", description = "Bring it up, and do not ask.")
   private boolean up;
-
-  @Option(names = "--no-up", description = "Do not bring it up, and do not ask.")
   private boolean stayDown;
-
-  @Option(
-      names = "--example",
-      arity = "0..1",
-      fallbackValue = NONE,
-      paramLabel = "EXAMPLE",
-      description = "Copy this example instead; without a name, list them.")
   private @Nullable String example;
 
   InitCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this,
+            "init",
+            "Make a first profile and bring it up: by questions, options or an example.")
+        .description(
+            "  tunnels init",
+            "  tunnels init hpc -L 8888:localhost:8888 --name notebook --up",
+            "  tunnels init --example hpc-socks",
+            "On a terminal, asks for what no option says: a host of ssh_config, what the tunnel is"
+                + " for, ports that are free, a name. Without a terminal nobody is asked, and only"
+                + " --up brings it up. A profile that is there is never overwritten.",
+            "Exit status: 0 as asked; 1 broken off, or not up; 2 an option or the profile is wrong;"
+                + " 4 a person must mend something first.")
+        .optionalParameter("HOST", "What you type after ssh.", given -> place = given)
+        .option("--host", "HOST", "The same.", given -> host = given)
+        .options("-L", "--local", "SPEC", "A forward, as ssh -L.", given -> local = given)
+        .options("-D", "--dynamic", "SPEC", "A forward, as ssh -D.", given -> dynamic = given)
+        .options("-R", "--remote", "SPEC", "A forward, as ssh -R.", given -> remote = given)
+        .options(
+            "--permit",
+            "any|HOST:PORT",
+            "Where a SOCKS proxy on the remote side may go; several times for several.",
+            given -> permit = given)
+        .option("--name", "NAME", "What the tunnel is called.", given -> name = given)
+        .flag("--up", "Bring it up, and do not ask.", given -> up = given)
+        .flag("--no-up", "Do not bring it up, and do not ask.", given -> stayDown = given)
+        .option(
+            "--example",
+            "EXAMPLE",
+            NONE,
+            "Copy this example instead; without a name, list them.",
+            given -> example = given);
   }
 
   @Override

@@ -2,29 +2,28 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tunnels.service.AgentPlace;
 import tunnels.service.Service;
 
 /** {@code install}: the keepalive or the supervisor as a service. */
-@Command(
-    name = "install",
-    header = "Keep tunnels up by cron, systemd or launchd.",
-    description = {
-      "Writes what the service needs of this environment: where ssh is, --config and --state, and"
-          + " the agent if it stays where it is. Again is fine, and brings it up to date.",
-      "One of them is enough; two do no harm."
-    })
-final class InstallCommand implements Callable<Integer> {
+final class InstallCommand implements Command {
 
   private final Context context;
-
-  @Mixin private ServiceChoice choice = new ServiceChoice();
+  private final ServiceChoice choice = new ServiceChoice();
 
   InstallCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return choice.addTo(
+        Syntax.of(this, "install", "Keep tunnels up by cron, systemd or launchd.")
+            .description(
+                "Writes what the service needs of this environment: where ssh is, --config and"
+                    + " --state, and the agent if it stays where it is. Again is fine, and brings"
+                    + " it up to date.",
+                "One of them is enough; two do no harm."));
   }
 
   @Override

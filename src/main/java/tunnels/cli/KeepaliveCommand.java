@@ -8,8 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.report.Changes;
@@ -20,23 +18,25 @@ import tunnels.supervise.Wanted;
 import tunnels.supervise.Way;
 
 /** {@code keepalive}: one pass for cron and launchd. */
-@Command(
-    name = "keepalive",
-    header = "Bring back whatever is wanted and not up: one pass, for cron.",
-    description = {
-      "Never asks anybody anything. What was up and died is restarted at once; failed starts wait,"
-          + " doubling; what only a person can mend is held, and not tried again until something"
-          + " that it rests on has changed. Prints a line for each change, and nothing at all when"
-          + " nothing changed.",
-      "Exit status: 0 all that is wanted is up; 1 something is not; 2 a profile is broken; 4 a"
-          + " person is needed."
-    })
-final class KeepaliveCommand implements Callable<Integer> {
+final class KeepaliveCommand implements Command {
 
   private final Context context;
 
   KeepaliveCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this, "keepalive", "Bring back whatever is wanted and not up: one pass, for cron.")
+        .description(
+            "Never asks anybody anything. What was up and died is restarted at once; failed starts"
+                + " wait, doubling; what only a person can mend is held, and not tried again until"
+                + " something that it rests on has changed. Prints a line for each change, and"
+                + " nothing at all when nothing changed.",
+            "Exit status: 0 all that is wanted is up; 1 something is not; 2 a profile is broken; 4"
+                + " a person is needed.");
   }
 
   @Override

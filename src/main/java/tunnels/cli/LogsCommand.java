@@ -5,39 +5,33 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 
 /** {@code logs}: what ssh said and what was decided. */
-@Command(
-    name = "logs",
-    header = "Show what ssh said and what was decided, with times.",
-    description = {
-      "ssh itself writes no times: its lines bear that of the moment when they were seen. What is"
-          + " kept is bounded."
-    })
-final class LogsCommand implements Callable<Integer> {
+final class LogsCommand implements Command {
 
   private static final Duration POLL = Duration.ofMillis(250);
 
   private final Context context;
-
-  @Parameters(paramLabel = "NAME", description = "A tunnel.")
   private String name = "";
-
-  @Option(names = "-n", paramLabel = "N", description = "So many lines (default: 50).")
   private int count = 50;
-
-  @Option(names = "-f", description = "Go on with what comes, until interrupted.")
   private boolean follow;
 
   LogsCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "logs", "Show what ssh said and what was decided, with times.")
+        .description(
+            "ssh itself writes no times: its lines bear that of the moment when they were seen."
+                + " What is kept is bounded.")
+        .parameter("NAME", "A tunnel.", given -> name = given)
+        .option("-n", "N", Integer.class, "So many lines (default: 50).", given -> count = given)
+        .flag("-f", "Go on with what comes, until interrupted.", given -> follow = given);
   }
 
   @Override

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.process.Finished;
 import tunnels.profile.Forward;
 import tunnels.profile.Profile;
@@ -16,28 +12,28 @@ import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.TunnelStatus.ForwardStatus;
 
 /** {@code open}: a forward's page in the browser. */
-@Command(
-    name = "open",
-    header = "Open a forward's URL in the browser.",
-    description = {
-      "That of the first forward whose profile has an open key. The URL is printed, too,"
-          + " with the token of a job's server that has one.",
-      "Exit status: 0; 1 the forward is not up, or there is no browser; 2 no forward has a URL."
-    })
-final class OpenCommand implements Callable<Integer> {
+final class OpenCommand implements Command {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Context context;
-
-  @Parameters(paramLabel = "NAME", description = "A tunnel that is up.")
   private String name = "";
-
-  @Option(names = "--print", description = "Only print the URL.")
   private boolean print;
 
   OpenCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "open", "Open a forward's URL in the browser.")
+        .description(
+            "That of the first forward whose profile has an open key. The URL is printed, too,"
+                + " with the token of a job's server that has one.",
+            "Exit status: 0; 1 the forward is not up, or there is no browser; 2 no forward has a"
+                + " URL.")
+        .parameter("NAME", "A tunnel that is up.", given -> name = given)
+        .flag("--print", "Only print the URL.", given -> print = given);
   }
 
   @Override

@@ -8,9 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import tunnels.openssh.Proof;
 import tunnels.report.Style;
 import tunnels.supervise.Phase;
@@ -22,27 +19,27 @@ import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.TunnelStatus.ForwardStatus;
 
 /** {@code probe}: asks the far end now. */
-@Command(
-    name = "probe",
-    header = "Ask the far end now: the round trip, and what answers behind each forward.",
-    description = {
-      "Uses each forward whose profile has a probe as a client would; one that listens on the far"
-          + " side is reached through the tunnel, there and back. A round trip asks the server"
-          + " itself, and leaves a line in its log.",
-      "Exit status: 0 everything answers; 1 something does not; 2 a name is wrong."
-    })
-final class ProbeCommand implements Callable<Integer> {
+final class ProbeCommand implements Command {
 
   private final Context context;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME",
-      description = "Tunnels; all that are up if none is named.")
   private List<String> words = List.of();
 
   ProbeCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this,
+            "probe",
+            "Ask the far end now: the round trip, and what answers behind each forward.")
+        .description(
+            "Uses each forward whose profile has a probe as a client would; one that listens on the"
+                + " far side is reached through the tunnel, there and back. A round trip asks the"
+                + " server itself, and leaves a line in its log.",
+            "Exit status: 0 everything answers; 1 something does not; 2 a name is wrong.")
+        .parameters("NAME", "Tunnels; all that are up if none is named.", given -> words = given);
   }
 
   @Override

@@ -3,27 +3,27 @@ package tunnels.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tunnels.profile.Catalog;
 import tunnels.supervise.Wanted;
 
 /** {@code restart}: down, then up. */
-@Command(
-    name = "restart",
-    header = "Take tunnels down, then bring them up.",
-    description = {
-      "As down and up; a tunnel that shares its connection closes and opens its own forwards only.",
-      "Exit status: as of up."
-    })
-final class RestartCommand implements Callable<Integer> {
+final class RestartCommand implements Command {
 
   private final Context context;
-  @Mixin private Targets targets = new Targets();
+  private final Targets targets = new Targets();
 
   RestartCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return targets.addTo(
+        Syntax.of(this, "restart", "Take tunnels down, then bring them up.")
+            .description(
+                "As down and up; a tunnel that shares its connection closes and opens its own"
+                    + " forwards only.",
+                "Exit status: as of up."));
   }
 
   @Override

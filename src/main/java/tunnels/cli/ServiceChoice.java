@@ -3,8 +3,6 @@ package tunnels.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.process.Processes;
 import tunnels.service.AgentPlace;
 import tunnels.service.Crontab;
@@ -28,24 +26,27 @@ final class ServiceChoice {
     }
   }
 
-  @Parameters(
-      paramLabel = "cron|systemd|launchd",
-      description =
-          "cron: keepalive, at boot and every minute. systemd, launchd: supervise (launchd was not"
-              + " yet run on macOS).")
   private Kind kind = Kind.CRON;
-
-  @Option(names = "--user", description = "In your own systemd or launchd; the default.")
   private boolean user;
-
-  @Option(
-      names = "--system",
-      description =
-          "In the system's, by sudo: from boot on without a login. It runs as you, $SUDO_USER.")
   private boolean system;
-
-  @Option(names = "--dry-run", description = "Print what it is about, and do nothing.")
   private boolean dryRun;
+
+  /** What these are typed as. */
+  Syntax addTo(Syntax syntax) {
+    return syntax
+        .parameter(
+            "cron|systemd|launchd",
+            Kind.class,
+            "cron: keepalive, at boot and every minute. systemd, launchd: supervise (launchd was"
+                + " not yet run on macOS).",
+            given -> kind = given)
+        .flag("--user", "In your own systemd or launchd; the default.", given -> user = given)
+        .flag(
+            "--system",
+            "In the system's, by sudo: from boot on without a login. It runs as you, $SUDO_USER.",
+            given -> system = given)
+        .flag("--dry-run", "Print what it is about, and do nothing.", given -> dryRun = given);
+  }
 
   /** What is to be done. */
   interface Deed {

@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import tunnels.hpc.JobScript;
 import tunnels.openssh.Asked;
 import tunnels.openssh.ClientConfig;
@@ -23,24 +20,26 @@ import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code show}: a drawing of the tunnel, and the exact ssh command line. */
-@Command(
-    name = "show",
-    header = "Draw a tunnel host by host, and show its exact ssh command line.",
-    description = {
-      "The drawing has a line for each forward, from where it listens, and who can connect there, to"
-          + " where it ends. Of a profile with [job] the jobscript, too. Connects nowhere."
-    })
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand implements Command {
 
   private static final String NO_NONCE = "0".repeat(32);
 
   private final Context context;
-
-  @Parameters(paramLabel = "NAME", description = "A tunnel.")
   private String name = "";
 
   ShowCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            this, "show", "Draw a tunnel host by host, and show its exact ssh command line.")
+        .description(
+            "The drawing has a line for each forward, from where it listens, and who can connect"
+                + " there, to where it ends. Of a profile with [job] the jobscript, too. Connects"
+                + " nowhere.")
+        .parameter("NAME", "A tunnel.", given -> name = given);
   }
 
   @Override

@@ -5,11 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.UserSession;
 import tunnels.profile.Profile;
@@ -17,35 +13,35 @@ import tunnels.report.ProxyExports;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code ssh}: a session or a command over the tunnel's own master. */
-@Command(
-    name = "ssh",
-    header = "Open a session, or run a command, over the tunnel's connection.",
-    description = {
-      "No second login: it rides on the ssh that holds the tunnel. As with ssh itself, the words of"
-          + " the command are joined by spaces and read by the shell on the far side.",
-      "Exit status: that of ssh; 1 if the tunnel is not up."
-    })
-final class SshCommand implements Callable<Integer> {
+final class SshCommand implements Command {
 
   private final Context context;
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "A tunnel that is up.")
   private String name = "";
-
-  @Parameters(index = "1..*", paramLabel = "COMMAND", description = "After --: what to run there.")
   private List<String> words = List.of();
-
-  @Option(names = "--proxy", description = "Set the variables of `tunnels env --remote` there.")
   private boolean proxy;
-
-  @Option(
-      names = "-W",
-      paramLabel = "HOST:PORT",
-      description = "As ssh -W: stdin and stdout to that place, for a ProxyCommand.")
   private @Nullable String stdio;
 
   SshCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "ssh", "Open a session, or run a command, over the tunnel's connection.")
+        .description(
+            "No second login: it rides on the ssh that holds the tunnel. As with ssh itself, the"
+                + " words of the command are joined by spaces and read by the shell on the far"
+                + " side.",
+            "Exit status: that of ssh; 1 if the tunnel is not up.")
+        .parameter("NAME", "A tunnel that is up.", given -> name = given)
+        .parameters("COMMAND", "After --: what to run there.", given -> words = given)
+        .flag(
+            "--proxy", "Set the variables of `tunnels env --remote` there.", given -> proxy = given)
+        .option(
+            "-W",
+            "HOST:PORT",
+            "As ssh -W: stdin and stdout to that place, for a ProxyCommand.",
+            given -> stdio = given);
   }
 
   @Override

@@ -6,11 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.profile.Catalog;
 import tunnels.report.Prometheus;
 import tunnels.report.StatusJson;
@@ -20,39 +16,38 @@ import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 
 /** {@code status}: what is wanted and what is the case. */
-@Command(
-    name = "status",
-    header = "Show what is wanted and what is the case.",
-    description = {
-      "Asks the running ssh processes on this machine; touches no network.",
-      "Exit status: 0; with names, 3 if one of them is not up."
-    })
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Command {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Context context;
-
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Tunnels; all if none is named.")
   private List<String> words = List.of();
-
-  @Option(names = "--json", description = "For scripts: a JSON array; keys are only ever added.")
   private boolean json;
-
-  @Option(
-      names = "--prometheus",
-      description = "Metrics in the text format of node_exporter's textfile collector.")
   private boolean prometheus;
-
-  @Option(
-      names = "--watch",
-      description =
-          "On a terminal a live screen, with restarts and the last failure; otherwise printed anew"
-              + " every second. Until interrupted.")
   private boolean watch;
 
   StatusCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "status", "Show what is wanted and what is the case.")
+        .description(
+            "Asks the running ssh processes on this machine; touches no network.",
+            "Exit status: 0; with names, 3 if one of them is not up.")
+        .parameters("NAME", "Tunnels; all if none is named.", given -> words = given)
+        .flag(
+            "--json", "For scripts: a JSON array; keys are only ever added.", given -> json = given)
+        .flag(
+            "--prometheus",
+            "Metrics in the text format of node_exporter's textfile collector.",
+            given -> prometheus = given)
+        .flag(
+            "--watch",
+            "On a terminal a live screen, with restarts and the last failure; otherwise printed"
+                + " anew every second. Until interrupted.",
+            given -> watch = given);
   }
 
   @Override

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import tunnels.process.Finished;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
@@ -24,19 +21,7 @@ import tunnels.supervise.Roster;
 import tunnels.supervise.Store;
 
 /** {@code supervise}: keepalive at every event, in the foreground. */
-@Command(
-    name = "supervise",
-    header = "Stay in the foreground and keep every wanted tunnel up.",
-    description = {
-      "For systemd, launchd or a terminal. Does what keepalive does, at once whenever an ssh dies, a"
-          + " profile is edited, something is asked for by up or down, a wait has passed, a server"
-          + " is back, or this machine wakes up or moves to another network. HUP reads the profiles"
-          + " again. TERM and INT end it; the tunnels stay up, and the next one takes them over. It"
-          + " ends too when its Java or its own files are replaced, to be started again.",
-      "Exit status: 0 ended by a signal; 1 another supervisor is at work, or the program was"
-          + " replaced."
-    })
-final class SuperviseCommand implements Callable<Integer> {
+final class SuperviseCommand implements Command {
 
   /** A minute: a host that does not answer takes most of one. */
   private static final int LATEST_TICKS = 12;
@@ -44,12 +29,25 @@ final class SuperviseCommand implements Callable<Integer> {
   private static final Duration NOTIFYING = Duration.ofSeconds(10);
 
   private final Context context;
-
-  @Option(names = "--down-on-exit", description = "Take the tunnels down when it ends.")
   private boolean downOnExit;
 
   SuperviseCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(this, "supervise", "Stay in the foreground and keep every wanted tunnel up.")
+        .description(
+            "For systemd, launchd or a terminal. Does what keepalive does, at once whenever an ssh"
+                + " dies, a profile is edited, something is asked for by up or down, a wait has"
+                + " passed, a server is back, or this machine wakes up or moves to another network."
+                + " HUP reads the profiles again. TERM and INT end it; the tunnels stay up, and the"
+                + " next one takes them over. It ends too when its Java or its own files are"
+                + " replaced, to be started again.",
+            "Exit status: 0 ended by a signal; 1 another supervisor is at work, or the program was"
+                + " replaced.")
+        .flag("--down-on-exit", "Take the tunnels down when it ends.", given -> downOnExit = given);
   }
 
   @Override

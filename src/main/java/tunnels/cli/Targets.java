@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.profile.Suggestion;
@@ -13,11 +11,15 @@ import tunnels.profile.Suggestion;
 /** Which tunnels a command is for: {@code NAME|@TAG... | --all}. */
 final class Targets {
 
-  @Parameters(arity = "0..*", paramLabel = "NAME|@TAG", description = "Tunnels, by name or by tag.")
-  List<String> words = List.of();
+  private List<String> words = List.of();
+  private boolean all;
 
-  @Option(names = "--all", description = "Every tunnel that has a profile.")
-  boolean all;
+  /** What these are typed as. */
+  Syntax addTo(Syntax syntax) {
+    return syntax
+        .parameters("NAME|@TAG", "Tunnels, by name or by tag.", given -> words = given)
+        .flag("--all", "Every tunnel that has a profile.", given -> all = given);
+  }
 
   /**
    * The names that are meant.

@@ -5,32 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tunnels.profile.Catalog;
 import tunnels.supervise.Wanted;
 
 /** {@code up}: wants tunnels up and brings them up now. */
-@Command(
-    name = "up",
-    header = "Bring tunnels up now, and want them up from now on.",
-    description = {
-      "Starts ssh for each, several side by side, and returns when each is up or has failed. What"
-          + " is up already is left alone. Holds and waits are cleared. On a terminal ssh may ask"
-          + " for passwords, one tunnel after the other.",
-      "A profile with [job] has its job submitted, unless it has one. Ctrl-C ends the waiting for"
-          + " it, and not the job.",
-      "Exit status: 0 all are up; 1 some are not; 2 a name or a profile is wrong; 4 a person must"
-          + " mend something first."
-    })
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Command {
 
   private final Context context;
-  @Mixin private Targets targets = new Targets();
+  private final Targets targets = new Targets();
 
   UpCommand(Context context) {
     this.context = context;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return targets.addTo(
+        Syntax.of(this, "up", "Bring tunnels up now, and want them up from now on.")
+            .description(
+                "Starts ssh for each, several side by side, and returns when each is up or has"
+                    + " failed. What is up already is left alone. Holds and waits are cleared. On a"
+                    + " terminal ssh may ask for passwords, one tunnel after the other.",
+                "A profile with [job] has its job submitted, unless it has one. Ctrl-C ends the"
+                    + " waiting for it, and not the job.",
+                "Exit status: 0 all are up; 1 some are not; 2 a name or a profile is wrong; 4 a"
+                    + " person must mend something first."));
   }
 
   @Override

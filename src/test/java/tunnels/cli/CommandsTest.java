@@ -45,8 +45,6 @@ class CommandsTest {
         new Surroundings(
             nowhere, nowhere, Map.of(), Path.of("/nonexistent"), "", InstantSource.system());
     return new Commands(new Context(surroundings))
-        .asked(words)
-        .map(command -> command.getClass().getSimpleName())
-        .toList();
+        .asked(words).stream().map(command -> command.getClass().getSimpleName()).toList();
   }
 }
