@@ -54,7 +54,6 @@ public final class SlurmJobs implements Jobs {
   private final InstantSource clock;
   private final JobLinks links;
   private final JobHops hops;
-  private final SecureRandom random = new SecureRandom();
 
   /**
    * @param owner eight hexadecimal digits that begin the nonces of this state's jobs: the account
@@ -72,7 +71,7 @@ public final class SlurmJobs implements Jobs {
   @Override
   public JobRecord intent() {
     byte[] nonce = new byte[RANDOM_BYTES];
-    random.nextBytes(nonce);
+    new SecureRandom().nextBytes(nonce);
     return JobRecord.intended(owner + HexFormat.of().formatHex(nonce));
   }
 

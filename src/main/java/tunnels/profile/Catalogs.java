@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,9 +17,6 @@ public final class Catalogs {
 
   /** Fewer are read sooner than the threads of a parallel stream are started. */
   private static final int MANY = 100;
-
-  private static final Comparator<Fault> ORDER =
-      Comparator.comparing((Fault fault) -> fault.file().toString()).thenComparing(Fault::line);
 
   private final Findings config;
   private final Findings folder;
@@ -103,6 +99,12 @@ public final class Catalogs {
   }
 
   private static List<Fault> sorted(Stream<Fault> faults) {
-    return faults.sorted(ORDER).toList();
+    return faults.sorted(Catalogs::inOrder).toList();
+  }
+
+  /** Not by Comparator.comparing, whose class Java makes anew in every run. */
+  private static int inOrder(Fault one, Fault other) {
+    int files = one.file().toString().compareTo(other.file().toString());
+    return files == 0 ? Integer.compare(one.line(), other.line()) : files;
   }
 }

@@ -18,10 +18,10 @@ import tunnels.supervise.Way;
 /** A job, for people. */
 public final class JobText {
 
-  private static final Duration SOON = Duration.ofMinutes(30);
-
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  private static final Duration SOON = Duration.ofMinutes(30);
 
   private static final String ENDED = "ended";
 
@@ -83,6 +83,6 @@ public final class JobText {
   }
 
   private static Optional<String> at(Optional<Instant> time) {
-    return time.map(TIME::format);
+    return time.map(at -> TIME.format(at.atZone(ZoneId.systemDefault())));
   }
 }

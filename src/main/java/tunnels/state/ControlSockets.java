@@ -22,7 +22,6 @@ final class ControlSockets {
   private static final int MARK = 8;
 
   private final Path folder;
-  private final SecureRandom random = new SecureRandom();
 
   ControlSockets(Path folder) {
     this.folder = folder;
@@ -31,6 +30,7 @@ final class ControlSockets {
   /** A path at which there is nothing yet. */
   Path fresh(String connection) throws IOException {
     Path sockets = PrivateFolder.make(folder);
+    SecureRandom random = new SecureRandom();
     while (true) {
       Path socket = sockets.resolve("%s-%04x".formatted(mark(connection), random.nextInt(1 << 16)));
       if (!Files.exists(socket)) {

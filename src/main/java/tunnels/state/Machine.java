@@ -3,11 +3,10 @@ package tunnels.state;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
+import tunnels.openssh.Fingerprint;
 
 /** A short name for this machine that stays when its host name changes (machine-id(5)). */
 public final class Machine {
@@ -42,9 +41,8 @@ public final class Machine {
     }
   }
 
-  /** The id itself is confidential (machine-id(5)): a hash of it will do. */
+  /** The id itself is confidential (machine-id(5)): 24 bits of a hash tell little of its 128. */
   private static String shortened(String id) {
-    byte[] salted = ("tunnels " + id).getBytes(StandardCharsets.UTF_8);
-    return UUID.nameUUIDFromBytes(salted).toString().substring(0, 6);
+    return Fingerprint.of(List.of("tunnels", id)).substring(0, 6);
   }
 }
