@@ -243,11 +243,13 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public boolean isNews(String topic, String text) throws IOException {
-    Path file = PrivateFolder.make(root.resolve("said")).resolve(topic);
+    Path folder = root.resolve("said");
+    Path file = folder.resolve(topic);
     if (text.isEmpty()) {
       Files.deleteIfExists(file);
       return false;
     }
+    PrivateFolder.make(folder);
     String said = Fingerprint.of(List.of(text));
     boolean news = !Text.of(file).equals(said);
     if (news) {
