@@ -8,6 +8,7 @@ import static tunnels.fixture.Workbench.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,16 +57,39 @@ class InstallIT {
   }
 
   @Test
-  void classes_come_from_the_archive() throws Exception {
+  void every_class_comes_from_the_archive() throws Exception {
+    installed.launch(bench, "init", "--example", "office-notebook").expect(0);
+    for (String command : List.of("--help", "check", "keepalive", "status")) {
+      assertThat(loaded(command))
+          .contains("tunnels.cli.Cli source: shared objects file")
+          .contains("picocli.CommandLine source: shared objects file")
+          .doesNotContain("source: file:");
+    }
+  }
+
+  @Test
+  void an_archive_of_another_jar_is_left_aside() throws Exception {
+    Path jar = installed.lib().resolve("tunnels.jar");
+    FileTime before = Files.getLastModifiedTime(jar);
+    try {
+      Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+      assertThat(loaded("--version")).contains("tunnels.cli.Cli source: file:" + jar);
+    } finally {
+      Files.setLastModifiedTime(jar, before);
+    }
+  }
+
+  private String loaded(String command) throws IOException {
     List<String> start = Files.readAllLines(installed.lib().resolve("start"));
     assertThat(start).hasSize(2);
-    List<String> command = new ArrayList<>(start);
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-    command.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
-    command.addAll(List.of("tunnels.Main", "--version"));
-    Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertThat(new String(java.getInputStream().readAllBytes(), UTF_8))
-        .contains("tunnels.cli.Cli source: shared objects file");
+    List<String> java = new ArrayList<>(start);
+    java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    java.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
+    java.add("tunnels.Main");
+    java.addAll(Installation.options(bench));
+    java.add(command);
+    Process process = new ProcessBuilder(java).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
   }
 
   @Test
