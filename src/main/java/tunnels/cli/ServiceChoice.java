@@ -2,7 +2,6 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import tunnels.process.Processes;
 import tunnels.service.AgentPlace;
 import tunnels.service.Crontab;
@@ -15,18 +14,15 @@ import tunnels.service.Systemd;
 /** Which service {@code install} and {@code uninstall} are for. */
 final class ServiceChoice {
 
+  /** As typed. */
+  @SuppressWarnings("checkstyle:ConstantName")
   enum Kind {
-    CRON,
-    SYSTEMD,
-    LAUNCHD;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    cron,
+    systemd,
+    launchd
   }
 
-  private Kind kind = Kind.CRON;
+  private Kind kind = Kind.cron;
   private boolean user;
   private boolean system;
   private boolean dryRun;
@@ -72,7 +68,7 @@ final class ServiceChoice {
     if (user && system) {
       throw new UsageError("either --user or --system");
     }
-    if (system && kind == Kind.CRON) {
+    if (system && kind == Kind.cron) {
       throw new UsageError("a crontab is a user's own: without --system");
     }
     Invocation invocation =
@@ -85,12 +81,12 @@ final class ServiceChoice {
             .variable("SUDO_USER")
             .orElseGet(() -> System.getProperty("user.name", "root"));
     return switch (kind) {
-      case CRON -> new Crontab(processes, invocation);
-      case SYSTEMD ->
+      case cron -> new Crontab(processes, invocation);
+      case systemd ->
           system
               ? Systemd.ofSystem(processes, invocation, owner)
               : Systemd.ofUser(processes, invocation, home.resolve(".config"));
-      case LAUNCHD ->
+      case launchd ->
           system
               ? Launchd.ofSystem(processes, invocation, owner)
               : Launchd.ofUser(processes, invocation, home);
@@ -101,14 +97,14 @@ final class ServiceChoice {
   boolean reaches(AgentPlace place) {
     return switch (place) {
       case NONE, PASSING -> false;
-      case SESSION -> kind == Kind.SYSTEMD && !system;
+      case SESSION -> kind == Kind.systemd && !system;
       case LASTING -> true;
     };
   }
 
   /** Whether the service itself has the agent of the session: launchd's. */
   boolean bringsAgent() {
-    return kind == Kind.LAUNCHD && !system;
+    return kind == Kind.launchd && !system;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,12 @@ final class UpCommand implements Command {
 
   @Override
   public Integer call() throws IOException {
-    return bringUp(targets.names(context.catalog(), context.catalog().names())).status();
+    SortedSet<String> names = targets.names(context.catalog(), context.catalog().names());
+    if (names.isEmpty()) {
+      Path folder = context.config().resolve("profiles");
+      context.console().say("no profile yet in " + folder + "; see: tunnels init");
+    }
+    return bringUp(names).status();
   }
 
   /** Of these tunnels, which have a profile each. */

@@ -60,9 +60,12 @@ class CommandsIT {
 
   @Test
   void a_command_for_tunnels_wants_names_or_all_but_not_both() throws Exception {
+    assertThat(bench.expect(0, "up", "--all").err()).contains("no profile yet in ", "tunnels init");
     bench.tunnel("a", local(port, echo.port()));
     assertThat(bench.expect(2, "up").err()).contains("--all");
     bench.expect(2, "up", "--all", "a");
+    assertThat(bench.expect(2, "install", "corn").err())
+        .contains("one of [cron, systemd, launchd]");
     bench.expect(2, "fly", "a");
     bench.expect(2);
   }
