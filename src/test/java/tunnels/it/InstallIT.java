@@ -84,6 +84,7 @@ class InstallIT {
     assertThat(start).hasSize(2);
     List<String> java = new ArrayList<>(start);
     java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    java.add("-Djdk.reflect.useNativeAccessorOnly=true");
     java.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
     java.add("tunnels.Main");
     java.addAll(Installation.options(bench));
