@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.report.Changes;
+import tunnels.state.StateDirectory;
 import tunnels.supervise.Change;
+import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.Wanted;
@@ -58,9 +61,19 @@ final class KeepaliveCommand implements Command {
     return Exit.gravest(exits).status();
   }
 
+  /** Those that are wanted, and those that have left anything; with all others there is no work. */
   private Collection<String> connections(Catalog catalog) throws IOException {
-    TreeSet<String> connections = new TreeSet<>(context.store().connections());
-    catalog.profiles().values().stream().map(Profile::connection).forEach(connections::add);
+    StateDirectory store = context.store();
+    Roster roster = Roster.of(catalog, store, Set.of());
+    TreeSet<String> connections = new TreeSet<>();
+    for (Profile profile : catalog.profiles().values()) {
+      if (roster.wanted(profile.name()) == Wanted.UP) {
+        connections.add(profile.connection());
+      }
+    }
+    store.followings().values().forEach(job -> connections.add(job.connection()));
+    connections.addAll(store.connections());
+    connections.addAll(store.withSocket(catalog.riders().keySet()));
     connections.removeIf(name -> Way.tunnel(name).isPresent()); // once their jobs were asked for
     return connections;
   }

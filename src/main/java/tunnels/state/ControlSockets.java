@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Fingerprint;
@@ -44,6 +47,17 @@ final class ControlSockets {
     return all(connection).stream().filter(ControlSockets::runs).findFirst();
   }
 
+  /** Those of these connections that have any. */
+  Set<String> of(Set<String> connections) throws IOException {
+    Set<String> marks = new HashSet<>();
+    for (String name : list(name -> name.length() > MARK)) {
+      marks.add(name.substring(0, MARK));
+    }
+    return marks.isEmpty()
+        ? Set.of()
+        : connections.stream().filter(c -> marks.contains(mark(c))).collect(Collectors.toSet());
+  }
+
   /** Removes those of processes that are dead. */
   void sweep(String connection) throws IOException {
     for (Path socket : all(connection)) {
@@ -64,12 +78,15 @@ final class ControlSockets {
   }
 
   private List<Path> all(String connection) throws IOException {
+    return list(names(connection)).stream().map(folder::resolve).toList();
+  }
+
+  private List<String> list(Predicate<String> which) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    Predicate<String> ours = names(connection);
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> ours.test(String.valueOf(file.getFileName()))).toList();
+      return files.map(file -> String.valueOf(file.getFileName())).filter(which).toList();
     }
   }
 

@@ -150,6 +150,13 @@ public final class StateDirectory implements Store, AutoCloseable {
     }
   }
 
+  /**
+   * Those of these connections that have a control socket, whether anything is remembered or not.
+   */
+  public Set<String> withSocket(Set<String> connections) throws IOException {
+    return sockets.of(connections);
+  }
+
   @Override
   public Map<String, Wanted> wanted() throws IOException {
     return wanted.read();

@@ -149,7 +149,8 @@ public final class Survey {
     String connection = connectionOf(tunnel).orElse(tunnel);
     ConnectionRecord record = record(connection);
     ControlSocket.Look look = look(record);
-    if (look.state() != ControlSocket.State.LIVE) {
+    boolean expected = roster.wanted(tunnel) == Wanted.UP || record.launch().isPresent();
+    if (expected && look.state() != ControlSocket.State.LIVE) {
       record = renewed(connection); // perhaps another one has taken its place since
       look = look(record);
     }
