@@ -17,6 +17,9 @@ import tunnels.state.Leftovers;
  */
 public final class Rehearsal {
 
+  /** So many are read by several threads. */
+  private static final int MANY = 200;
+
   private Rehearsal() {}
 
   /**
@@ -33,6 +36,8 @@ public final class Rehearsal {
       }
       run(folder, "status", "--json");
       run(folder, "show", "hpc-socks");
+      many(folder.resolve("profiles"));
+      run(folder, "status");
     } finally {
       Leftovers.remove(folder);
     }
@@ -44,6 +49,13 @@ public final class Rehearsal {
         String text = Files.readString(example).replace("autostart = true", "");
         Files.writeString(profiles.resolve(example.getFileName()), text);
       }
+    }
+  }
+
+  private static void many(Path profiles) throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      String text = "host = \"hpc\"\n[[forward]]\nlocal = \"%d:localhost:80\"\n";
+      Files.writeString(profiles.resolve("many-" + i + ".toml"), text.formatted(20_000 + i));
     }
   }
 
