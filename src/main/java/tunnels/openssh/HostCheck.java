@@ -44,10 +44,7 @@ public final class HostCheck {
       findings.add(Finding.ok("ssh_config", words));
     }
     for (String hop : user.hops()) {
-      String place = hop.startsWith("ssh://") ? hop : "ssh://" + hop;
-      List<String> query = Starter.query(connection.config(), List.of(), place);
-      String answered = processes.run(query, "", LIMIT).out();
-      entry(new HostSettings(UserConfig.host(hop), answered, home), unattended, agentLasts).stream()
+      entry(jumpHost(connection, hop), unattended, agentLasts).stream()
           .map(finding -> finding.about().equals("login") ? finding.at(hop) : finding)
           .forEach(findings::add);
     }
@@ -55,6 +52,13 @@ public final class HostCheck {
     Map<String, Finding> once = new LinkedHashMap<>(); // one key may be for several
     findings.forEach(finding -> once.putIfAbsent(finding.about() + finding.what(), finding));
     return List.copyOf(once.values());
+  }
+
+  private HostSettings jumpHost(Connection connection, String hop) {
+    String place = hop.startsWith("ssh://") ? hop : "ssh://" + hop;
+    List<String> query = Starter.query(connection.config(), List.of(), place);
+    String answer = processes.run(query, "", LIMIT).out();
+    return new HostSettings(UserConfig.host(hop), answer, home);
   }
 
   /** What it takes to get in: keys, and a host key that is known. */
