@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tunnels.profile.Catalog;
 import tunnels.profile.Fault;
-import tunnels.supervise.Store;
+import tunnels.state.Said;
 
 /** Tells what is wrong in the user's files. */
 final class Faults {
@@ -52,7 +52,7 @@ final class Faults {
 
   /** Of every file, those that were not told yet: once, not every minute. */
   void tellNews(Catalog catalog) throws IOException {
-    Store store = context.store();
+    Said said = context.store().said();
     Map<String, String> byFile =
         catalog.faults().stream()
             .collect(
@@ -61,7 +61,7 @@ final class Faults {
                     TreeMap::new,
                     Collectors.mapping(Fault::toString, Collectors.joining("\n"))));
     for (Map.Entry<String, String> each : byFile.entrySet()) {
-      if (store.isNews(each.getKey(), each.getValue())) {
+      if (said.isNews(each.getKey(), each.getValue())) {
         context.console().say(each.getValue());
       }
     }
@@ -69,7 +69,7 @@ final class Faults {
     catalog.profiles().values().forEach(profile -> mended.add(topic(profile.file())));
     mended.removeAll(byFile.keySet());
     for (String topic : mended) {
-      var unused = store.isNews(topic, "");
+      var unused = said.isNews(topic, "");
     }
   }
 

@@ -19,7 +19,7 @@ final class JobEnds {
     Instant now = context.surroundings().clock().instant();
     for (Map.Entry<String, Following> each : context.store().followings().entrySet()) {
       String words = JobText.ending(each.getValue(), now).orElse("");
-      if (context.store().isNews(each.getKey() + ".job", words)) {
+      if (context.store().said().isNews(each.getKey() + ".job", words)) {
         context.console().result(each.getKey() + ": " + words);
       }
     }

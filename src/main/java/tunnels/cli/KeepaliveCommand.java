@@ -53,7 +53,7 @@ final class KeepaliveCommand implements Command {
     Exit linked = passes.unattended(context.survey().links(catalog.names()), changes::add);
     Changes.lines(changes).forEach(context.console()::result);
     new JobEnds(context).tell();
-    context.store().noteKeepalive(context.surroundings().clock().instant());
+    context.store().supervision().noteKeepalive(context.surroundings().clock().instant());
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
     exits.add(linked);
@@ -82,7 +82,7 @@ final class KeepaliveCommand implements Command {
   private void tellMissingFolder() throws IOException {
     Path folder = context.config().resolve("profiles");
     String missing = Files.isDirectory(folder) ? "" : "there is no folder " + folder;
-    if (context.store().isNews("profiles-folder", missing)) {
+    if (context.store().said().isNews("profiles-folder", missing)) {
       context.console().say(missing + ": what is up is left alone; see --config");
     }
   }

@@ -46,7 +46,7 @@ final class KeeperCheck {
 
   /** A crontab does nothing where no cron runs: in many containers, for one. */
   private Finding ofCron(Instant now) throws IOException {
-    Optional<Instant> last = store.lastKeepalive();
+    Optional<Instant> last = store.supervision().lastKeepalive();
     String passed =
         last.map(at -> "made its last pass " + Age.between(at, now) + " ago")
             .orElse("has made no pass yet");

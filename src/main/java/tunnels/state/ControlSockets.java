@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Fingerprint;
 
@@ -82,12 +81,10 @@ final class ControlSockets {
   }
 
   private List<String> list(Predicate<String> which) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> String.valueOf(file.getFileName())).filter(which).toList();
-    }
+    return PrivateFolder.files(folder).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .filter(which)
+        .toList();
   }
 
   private static Predicate<String> names(String connection) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import tunnels.supervise.Following;
 
 /** What is remembered of each tunnel's job: a file for each that has one. */
@@ -46,16 +45,18 @@ final class JobFiles {
     Files.deleteIfExists(folder.resolve(tunnel + ENDING));
   }
 
+  /** Where what one job needs on this side is kept. */
+  Path folder(String nonce) throws IOException {
+    return PrivateFolder.make(PrivateFolder.make(folder).resolve(nonce));
+  }
+
   private RecordFile<Following> record(Path file) {
     return new RecordFile<>(file, Following.class, gson, notices);
   }
 
   private List<Path> files() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(ENDING)).toList();
-    }
+    return PrivateFolder.files(folder).stream()
+        .filter(file -> file.toString().endsWith(ENDING))
+        .toList();
   }
 }

@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tunnels.openssh.ControlSocket;
+import tunnels.supervise.LaunchRecord;
+import tunnels.supervise.Store;
 
 /**
  * Files in our folder that nothing needs any more: dead sockets, half-written and damaged files,
@@ -27,6 +31,19 @@ public final class Leftovers {
   private final Set<String> tunnels;
   private final Set<String> connections;
   private final Predicate<Path> inUse;
+
+  /** With a launch that is remembered, a connection is not gone, nor is the launch's socket. */
+  static Leftovers of(Path root, Store store, Set<String> tunnels, Set<String> connections)
+      throws IOException {
+    Set<Path> sockets = new HashSet<>();
+    Set<String> needed = new HashSet<>(connections);
+    for (String connection : store.connections()) {
+      Optional<LaunchRecord> launch = store.read(connection).launch();
+      launch.ifPresent(running -> sockets.add(running.socket()));
+      launch.ifPresent(running -> needed.add(connection));
+    }
+    return new Leftovers(root, tunnels, needed, sockets::contains);
+  }
 
   /**
    * @param tunnels those that are not gone

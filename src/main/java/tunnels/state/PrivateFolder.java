@@ -8,7 +8,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A folder that nobody but its owner can enter, and whose owner is us. */
 final class PrivateFolder {
@@ -34,6 +36,16 @@ final class PrivateFolder {
       Files.setPosixFilePermissions(folder, OWNER);
     }
     return folder;
+  }
+
+  /** What is in a folder; nothing where there is none. */
+  static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   private static boolean isUs(Path folder, UserPrincipal owner) throws IOException {

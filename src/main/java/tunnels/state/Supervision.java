@@ -4,13 +4,16 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.google.gson.Gson;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tunnels.supervise.Store;
 
-/** The place of the one supervisor of a state. */
+/** Who keeps the tunnels of a state up: its one supervisor, or keepalive, which comes and goes. */
 public final class Supervision {
 
   /** What {@code supervisor.json} holds. */
@@ -18,14 +21,16 @@ public final class Supervision {
 
   private final FileLocks locks;
   private final RecordFile<Supervising> file;
+  private final Path keepalive;
 
   Supervision(Path root, FileLocks locks, Gson gson, Consumer<String> notices) {
     this.locks = locks;
     this.file = new RecordFile<>(root.resolve("supervisor.json"), Supervising.class, gson, notices);
+    this.keepalive = root.resolve("keepalive");
   }
 
   /**
-   * Takes it.
+   * Takes the supervisor's place.
    *
    * @return empty if another has it
    */
@@ -58,5 +63,22 @@ public final class Supervision {
     return file.read()
         .map(who -> "process " + who.pid() + ", since " + who.since().truncatedTo(SECONDS))
         .orElse("another process");
+  }
+
+  /** Notes that keepalive has made its pass. */
+  public void noteKeepalive(Instant now) throws IOException {
+    if (Files.notExists(keepalive)) {
+      Files.writeString(keepalive, "");
+    }
+    Files.setLastModifiedTime(keepalive, FileTime.from(now));
+  }
+
+  /** When keepalive made its last pass. */
+  public Optional<Instant> lastKeepalive() throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(keepalive).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
 /**
@@ -27,16 +29,22 @@ final class WantedFiles {
   private static final String HOLD = ".hold";
 
   private final Path folder;
-  private final Holders holders;
+  private final FileLocks locks;
+  private final Consumer<String> notices;
 
-  /** Tells whether a process that holds a tunnel lives. */
-  interface Holders {
-    boolean hold(String tunnel) throws IOException;
+  /**
+   * @param locks tell whether a process that holds a tunnel lives
+   * @param notices is told where a hold's file could not be removed
+   */
+  WantedFiles(Path folder, FileLocks locks, Consumer<String> notices) {
+    this.folder = folder;
+    this.locks = locks;
+    this.notices = notices;
   }
 
-  WantedFiles(Path folder, Holders holders) {
-    this.folder = folder;
-    this.holders = holders;
+  /** The folder itself, where there is one by now. */
+  Path made() throws IOException {
+    return PrivateFolder.make(folder);
   }
 
   Map<String, Wanted> read() throws IOException {
@@ -73,22 +81,40 @@ final class WantedFiles {
 
   private Optional<Wanted> word(String tunnel, String ending) throws IOException {
     if (ending.equals(HOLD)) {
-      return holders.hold(tunnel) ? Optional.of(Wanted.UP) : Optional.empty();
+      return locks.taken(lock(tunnel)) ? Optional.of(Wanted.UP) : Optional.empty();
     }
     return Stream.of(Wanted.values()).filter(w -> ending.equals("." + w.word())).findFirst();
   }
 
-  /** Says that a process wants it up while it lives. */
-  void hold(String tunnel) throws IOException {
-    renew(folder.resolve(tunnel + HOLD));
+  /**
+   * Says that this process wants it up, until closed.
+   *
+   * @return empty if another process does
+   */
+  Optional<Store.Hold> hold(String tunnel) throws IOException {
+    Optional<Store.Hold> lock = locks.tryTake(lock(tunnel));
+    if (lock.isPresent()) {
+      renew(made().resolve(tunnel + HOLD));
+    }
+    return lock.map(held -> () -> release(tunnel, held));
   }
 
-  void release(String tunnel) throws IOException {
-    Files.deleteIfExists(folder.resolve(tunnel + HOLD));
+  private void release(String tunnel, Store.Hold lock) {
+    try {
+      Files.deleteIfExists(folder.resolve(tunnel + HOLD));
+    } catch (IOException e) {
+      notices.accept("tunnels: " + e); // without the lock the file says nothing
+    }
+    lock.close();
+  }
+
+  private static String lock(String tunnel) {
+    return "hold " + tunnel;
   }
 
   /** One wait for the disk, however many they are. */
   void write(Set<String> tunnels, Wanted wanted) throws IOException {
+    var unused = made();
     for (String tunnel : tunnels) {
       renew(file(tunnel, wanted));
       Files.deleteIfExists(file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP));
@@ -120,11 +146,8 @@ final class WantedFiles {
   }
 
   private List<String> names() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> String.valueOf(file.getFileName())).toList();
-    }
+    return PrivateFolder.files(folder).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .toList();
   }
 }

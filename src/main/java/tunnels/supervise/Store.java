@@ -124,12 +124,6 @@ public interface Store {
    */
   record Excerpt(List<String> lines, long end) {}
 
-  /**
-   * Whether this has not been said yet of the topic, so that what is told once a minute is told
-   * once. An empty text is never news and forgets what was said.
-   */
-  boolean isNews(String topic, String text) throws IOException;
-
   /** Where ssh writes, for a connection. */
   Path log(String connection) throws IOException;
 

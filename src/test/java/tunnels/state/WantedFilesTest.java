@@ -7,18 +7,33 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
 class WantedFilesTest {
 
   @TempDir private Path folder;
+  @TempDir private Path elsewhere;
+  private FileLocks locks;
+
+  @BeforeEach
+  void open() throws Exception {
+    locks = new FileLocks(elsewhere.resolve("lock"));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    locks.close();
+  }
 
   @Test
   void say_nothing_at_first() throws Exception {
     assertThat(files().read()).isEmpty();
-    assertThat(new WantedFiles(folder.resolve("none"), tunnel -> true).read()).isEmpty();
+    assertThat(files(folder.resolve("none")).read()).isEmpty();
   }
 
   @Test
@@ -58,27 +73,32 @@ class WantedFilesTest {
 
   @Test
   void count_a_hold_while_its_process_lives_and_no_longer() throws Exception {
-    files().hold("a");
+    Files.createFile(folder.resolve("a.hold")); // as one leaves it that was killed
     assertThat(files().read()).isEmpty();
-    WantedFiles held = new WantedFiles(folder, tunnel -> tunnel.equals("a"));
-    assertThat(held.read()).isEqualTo(Map.of("a", Wanted.UP));
-    held.release("a");
+    Store.Hold hold = files().hold("a").orElseThrow();
+    assertThat(files().hold("a")).isEmpty();
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
+    hold.close();
     assertThat(folder).isEmptyDirectory();
+    assertThat(files().hold("a")).isPresent();
   }
 
   @Test
   void count_a_word_said_after_a_hold_began() throws Exception {
-    WantedFiles held = new WantedFiles(folder, tunnel -> true);
-    held.write(Set.of("a"), Wanted.DOWN);
+    files().write(Set.of("a"), Wanted.DOWN);
     Files.setLastModifiedTime(folder.resolve("a.down"), FileTime.fromMillis(1000));
-    held.hold("a");
-    assertThat(held.read()).isEqualTo(Map.of("a", Wanted.UP));
+    assertThat(files().hold("a")).isPresent();
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
     Files.setLastModifiedTime(folder.resolve("a.hold"), FileTime.fromMillis(500));
-    assertThat(held.read()).isEqualTo(Map.of("a", Wanted.DOWN));
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
   }
 
   private WantedFiles files() {
-    return new WantedFiles(folder, tunnel -> false);
+    return files(folder);
+  }
+
+  private WantedFiles files(Path place) {
+    return new WantedFiles(place, locks, notice -> {});
   }
 
   private static boolean isEmpty(Path file) {

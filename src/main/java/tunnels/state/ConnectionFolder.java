@@ -1,0 +1,124 @@
+package tunnels.state;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tunnels.openssh.Session;
+import tunnels.supervise.ConnectionRecord;
+import tunnels.supervise.Store;
+import tunnels.supervise.Way;
+
+/** What is remembered of one connection: its folder, which is made when something is written. */
+final class ConnectionFolder {
+
+  /** What {@code sessions.json} holds. */
+  record Sessions(List<Session> latestFirst) {}
+
+  /** What {@code way.json} holds. */
+  record LastWay(Way.Kind kind) {}
+
+  /** What {@code ports.json} holds. */
+  record Ports(Map<String, Integer> picked) {}
+
+  private static final int SESSIONS_KEPT = 4;
+
+  private final Path folder;
+  private final Gson gson;
+  private final Consumer<String> notices;
+  private final Predicate<ConnectionRecord> valid;
+
+  /**
+   * @param folder of the connection's name
+   * @param notices is told of files that were set aside
+   * @param valid whether a record's launch can be one of ours
+   */
+  ConnectionFolder(
+      Path folder, Gson gson, Consumer<String> notices, Predicate<ConnectionRecord> valid) {
+    this.folder = folder;
+    this.gson = gson;
+    this.notices = notices;
+    this.valid = valid;
+  }
+
+  /** The folder itself, where there is one by now. */
+  Path made() throws IOException {
+    return PrivateFolder.make(folder);
+  }
+
+  Optional<ConnectionRecord> read() throws IOException {
+    return record().read();
+  }
+
+  void write(ConnectionRecord record) throws IOException {
+    var unused = made();
+    record().write(record);
+  }
+
+  Map<String, Integer> ports() throws IOException {
+    return file("ports.json", Ports.class).read().map(Ports::picked).orElse(Map.of());
+  }
+
+  void writePorts(Map<String, Integer> ports) throws IOException {
+    write("ports.json", Ports.class, new Ports(ports));
+  }
+
+  Optional<Store.Proofs> proofs() throws IOException {
+    return file("proofs.json", Store.Proofs.class).read();
+  }
+
+  void prove(Store.Proofs proofs) throws IOException {
+    write("proofs.json", Store.Proofs.class, proofs);
+  }
+
+  Optional<Way.Kind> way() throws IOException {
+    return file("way.json", LastWay.class).read().map(LastWay::kind);
+  }
+
+  void rememberWay(Way.Kind kind) throws IOException {
+    write("way.json", LastWay.class, new LastWay(kind));
+  }
+
+  List<Session> sessions() throws IOException {
+    return file("sessions.json", Sessions.class)
+        .read()
+        .map(Sessions::latestFirst)
+        .orElse(List.of());
+  }
+
+  void remember(Session session) throws IOException {
+    List<Session> all =
+        Stream.concat(Stream.of(session), sessions().stream()).limit(SESSIONS_KEPT).toList();
+    write("sessions.json", Sessions.class, new Sessions(all));
+  }
+
+  /** Adds to the journal. */
+  void note(Instant at, String line) throws IOException {
+    var unused = made();
+    journal().add(at, List.of(line));
+  }
+
+  Journal journal() {
+    return new Journal(folder, folder.resolve("log"));
+  }
+
+  private RecordFile<ConnectionRecord> record() {
+    return new RecordFile<>(
+        folder.resolve("record.json"), ConnectionRecord.class, gson, notices, valid);
+  }
+
+  private <T> RecordFile<T> file(String name, Class<T> type) {
+    return new RecordFile<>(folder.resolve(name), type, gson, notices);
+  }
+
+  private <T> void write(String name, Class<T> type, T value) throws IOException {
+    var unused = made();
+    file(name, type).write(value);
+  }
+}
