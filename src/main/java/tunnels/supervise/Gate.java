@@ -37,19 +37,18 @@ final class Gate {
     inside++;
   }
 
-  /** Went out again without having tried anything. */
-  void leave() {
+  /** One that entered is out again. */
+  void leave(Visit visit, long now) {
     inside--;
+    if (visit.watch().isPresent()) {
+      proven = true;
+      failures = 0;
+    } else if (visit.failed()) {
+      failed(now);
+    }
   }
 
-  void succeeded() {
-    inside--;
-    proven = true;
-    failures = 0;
-  }
-
-  void failed(long now) {
-    inside--;
+  private void failed(long now) {
     proven = false;
     failures++;
     Duration pause = FIRST.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));

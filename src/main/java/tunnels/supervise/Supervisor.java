@@ -1,25 +1,19 @@
 package tunnels.supervise;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import tunnels.openssh.Doorstep;
 import tunnels.openssh.MasterWatch;
 
 /**
@@ -29,7 +23,6 @@ import tunnels.openssh.MasterWatch;
 public final class Supervisor {
 
   private static final Duration TICK = Duration.ofSeconds(5);
-  private static final Duration KNOCK = Duration.ofSeconds(1);
   private static final int TICKS_PER_ALIVE = 3;
   private static final int TICKS_PER_REVIEW = 12;
 
@@ -42,14 +35,12 @@ public final class Supervisor {
   private final LongSupplier nanos;
   private final Selector selector;
   private final Surprise surprise;
-  private final Map<String, Ward> wards = new TreeMap<>();
-  private final Map<String, Gate> gates = new HashMap<>();
-  private final Set<InetSocketAddress> knocking = new HashSet<>();
+  private final Wards wards = new Wards();
+  private final Knocking knocking;
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean reviewing = new AtomicBoolean();
   private boolean ending;
   private long nextTick;
-  private long nextKnock;
   private int ticks;
 
   /**
@@ -76,7 +67,7 @@ public final class Supervisor {
     this.selector = Selector.open();
     this.surprise = new Surprise(clock.instant(), nanos.getAsLong());
     this.nextTick = nanos.getAsLong() + TICK.toNanos();
-    this.nextKnock = nanos.getAsLong();
+    this.knocking = new Knocking(wards, workers, this::post, nanos);
   }
 
   /**
@@ -92,10 +83,10 @@ public final class Supervisor {
       selector.selectedKeys().forEach(this::heard);
       selector.selectedKeys().clear();
       work();
-      knock();
+      knocking.knock();
       tick();
     }
-    wards.values().forEach(ward -> ward.watch(Optional.empty()));
+    wards.forEach(ward -> ward.watch(Optional.empty()));
     selector.close();
   }
 
@@ -128,20 +119,13 @@ public final class Supervisor {
 
   private void review(Request request) {
     reviewing.set(false);
-    long now = nanos.getAsLong();
-    connections
-        .get()
-        .forEach(
-            (name, host) -> {
-              Gate gate = gates.computeIfAbsent(host, h -> new Gate(now));
-              wards.computeIfAbsent(name, n -> new Ward(n, gate));
-            });
-    wards.values().forEach(ward -> ward.want(request));
+    wards.admit(connections.get(), nanos.getAsLong());
+    wards.want(request);
   }
 
   private void visitTheDue() {
     long now = nanos.getAsLong();
-    for (Ward ward : wards.values()) {
+    for (Ward ward : wards) {
       long next = ward.next(now);
       if (next != Ward.NEVER && now - next >= 0) {
         visit(ward, ward.shutOut(now));
@@ -156,9 +140,7 @@ public final class Supervisor {
     Request wanted = ward.wanted.orElse(Request.of(Mode.UNATTENDED));
     boolean starting = ward.watch.isEmpty() && !shutOut;
     Optional<Request> postponed = shutOut ? Optional.of(wanted) : Optional.empty();
-    ward.wanted = Optional.empty();
-    ward.due = Ward.NEVER;
-    ward.running = true;
+    ward.enter();
     if (starting) {
       ward.gate.enter();
     }
@@ -172,14 +154,10 @@ public final class Supervisor {
 
   private void returned(Ward ward, Visit visit, boolean started, Optional<Request> postponed) {
     long now = nanos.getAsLong();
-    ward.running = false;
-    ward.unseen = !visit.done();
+    ward.leave(visit);
     if (started) {
-      pass(ward.gate, visit, now);
+      ward.gate.leave(visit, now);
     }
-    boolean missing = visit.done() && visit.watch().isPresent() && !visit.complete();
-    ward.degraded = missing ? ward.degraded + 1 : 0;
-    ward.away = visit.away();
     ward.due =
         timing.pause(visit, ward.degraded).map(pause -> now + pause.toNanos()).orElse(Ward.NEVER);
     if (visit.done()) {
@@ -192,16 +170,6 @@ public final class Supervisor {
     }
     if (visit.stirred()) {
       review();
-    }
-  }
-
-  private static void pass(Gate gate, Visit visit, long now) {
-    if (visit.watch().isPresent()) {
-      gate.succeeded();
-    } else if (visit.failed()) {
-      gate.failed(now);
-    } else {
-      gate.leave();
     }
   }
 
@@ -218,56 +186,15 @@ public final class Supervisor {
   private void heard(SelectionKey key) {
     Ward ward = (Ward) key.attachment();
     if (!ward.watch.map(MasterWatch::read).orElse(false)) {
-      ward.watch(Optional.empty());
-      ward.gate.doubt();
-      ward.unseen = true;
-      ward.want(Request.of(Mode.UNATTENDED));
+      ward.bereave();
       Way.tunnel(ward.name).ifPresent(tunnel -> review()); // its job may be over
     }
   }
 
   private long timeout() {
     long now = nanos.getAsLong();
-    boolean away = wards.values().stream().anyMatch(ward -> ward.away.isPresent());
-    long next = away ? Math.min(nextTick, nextKnock) : nextTick;
-    for (Ward ward : wards.values()) {
-      next = Math.min(next, ward.next(now));
-    }
+    long next = Math.min(Math.min(nextTick, knocking.next()), wards.next(now));
     return Math.max(1, Duration.ofNanos(next - now).toMillis());
-  }
-
-  /** Servers that were away are tried without a login, each once a second. */
-  private void knock() {
-    long now = nanos.getAsLong();
-    if (now - nextKnock < 0) {
-      return;
-    }
-    nextKnock = now + KNOCK.toNanos();
-    for (Ward ward : wards.values()) {
-      ward.away.filter(knocking::add).ifPresent(this::knockAt);
-    }
-  }
-
-  private void knockAt(InetSocketAddress address) {
-    workers.execute(
-        () -> {
-          boolean back = Doorstep.answers(address, KNOCK);
-          post(() -> knocked(address, back));
-        });
-  }
-
-  private void knocked(InetSocketAddress address, boolean back) {
-    knocking.remove(address);
-    if (!back) {
-      return;
-    }
-    for (Ward ward : wards.values()) {
-      if (ward.away.equals(Optional.of(address))) {
-        ward.away = Optional.empty();
-        ward.gate.open(nanos.getAsLong());
-        ward.want(new Request(Mode.UNATTENDED, false, true));
-      }
-    }
   }
 
   private void tick() {
@@ -279,24 +206,26 @@ public final class Supervisor {
     ticks++;
     boolean minute = ticks % TICKS_PER_REVIEW == 0;
     if (minute) {
-      wards.values().stream().filter(ward -> ward.watch.isPresent()).forEach(this::prove);
+      wards.forEach(this::prove);
     }
     if (edited.getAsBoolean() || minute) {
       review(); // like cron's keepalive: of what happens to our files no event tells
     }
     boolean surprised = surprise.happened(clock.instant(), now);
-    wards.values().forEach(ward -> check(ward, surprised));
+    wards.forEach(ward -> check(ward, surprised));
   }
 
   private void prove(Ward ward) {
-    workers.execute(() -> visits.prove(ward.name));
+    if (ward.watch.isPresent()) {
+      workers.execute(() -> visits.prove(ward.name));
+    }
   }
 
   private void check(Ward ward, boolean surprised) {
     if (surprised) {
       ward.gate.open(nanos.getAsLong());
       ward.want(new Request(Mode.UNATTENDED, true, true));
-    } else if (ward.watch.map(watch -> watch.owes() || !watch.inPlace()).orElse(false)) {
+    } else if (ward.isOdd()) {
       ward.want(Request.of(Mode.UNATTENDED));
     } else if (ticks % TICKS_PER_ALIVE == 0) {
       ward.watch.ifPresent(MasterWatch::ask);

@@ -47,6 +47,42 @@ final class Ward {
     wanted = Optional.of(new Request(request.mode(), ask, hurry));
   }
 
+  /** A pass begins: what was asked for is its business now. */
+  void enter() {
+    wanted = Optional.empty();
+    due = NEVER;
+    running = true;
+  }
+
+  /** A pass is over, or broke off. */
+  void leave(Visit visit) {
+    running = false;
+    unseen = !visit.done();
+    boolean missing = visit.done() && visit.watch().isPresent() && !visit.complete();
+    degraded = missing ? degraded + 1 : 0;
+    away = visit.away();
+  }
+
+  /** Its master has died. */
+  void bereave() {
+    watch(Optional.empty());
+    gate.doubt();
+    unseen = true;
+    want(Request.of(Mode.UNATTENDED));
+  }
+
+  /** Its server, which was away, answers again. */
+  void welcome(long now) {
+    away = Optional.empty();
+    gate.open(now);
+    want(new Request(Mode.UNATTENDED, false, true));
+  }
+
+  /** Whether others find its master no more, or it has not answered when it was asked. */
+  boolean isOdd() {
+    return watch.map(master -> master.owes() || !master.inPlace()).orElse(false);
+  }
+
   void watch(Optional<MasterWatch> now) {
     watch.ifPresent(MasterWatch::close);
     watch = now;

@@ -1,0 +1,67 @@
+package tunnels.supervise;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import tunnels.openssh.Doorstep;
+
+/** Servers that did not answer are tried without a login, each once a second. */
+final class Knocking {
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final Wards wards;
+  private final Executor workers;
+  private final Executor loop;
+  private final LongSupplier nanos;
+  private final Set<InetSocketAddress> underWay = new HashSet<>();
+  private long next;
+
+  /**
+   * @param workers for what waits for a server
+   * @param loop what touches the wards
+   * @param nanos a monotonic clock
+   */
+  Knocking(Wards wards, Executor workers, Executor loop, LongSupplier nanos) {
+    this.wards = wards;
+    this.workers = workers;
+    this.loop = loop;
+    this.nanos = nanos;
+    this.next = nanos.getAsLong();
+  }
+
+  /** When it is to be done again: {@link Ward#NEVER} if no server is away. */
+  long next() {
+    return wards.anyAway() ? next : Ward.NEVER;
+  }
+
+  /** Once its time has come. */
+  void knock() {
+    long now = nanos.getAsLong();
+    if (now - next < 0) {
+      return;
+    }
+    next = now + EVERY.toNanos();
+    for (Ward ward : wards) {
+      ward.away.filter(underWay::add).ifPresent(this::knockAt);
+    }
+  }
+
+  private void knockAt(InetSocketAddress address) {
+    workers.execute(
+        () -> {
+          boolean back = Doorstep.answers(address, EVERY);
+          loop.execute(() -> knocked(address, back));
+        });
+  }
+
+  private void knocked(InetSocketAddress address, boolean back) {
+    underWay.remove(address);
+    if (back) {
+      wards.welcome(address, nanos.getAsLong());
+    }
+  }
+}
