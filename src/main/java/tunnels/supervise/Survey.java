@@ -252,23 +252,23 @@ public final class Survey {
   private Optional<Failure> failure(
       String tunnel, Phase phase, ConnectionRecord record, ControlSocket.State master, Instant now)
       throws IOException {
-    Optional<Failure> ofJob = phases.failureOfJob(tunnel, phase, record, roster, now);
-    if (ofJob.isPresent()) {
-      return ofJob;
-    }
-    return switch (phase) {
-      case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
-      case DEGRADED ->
-          TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
-      case DOWN, WAITING, HELD ->
-          roster.wanted(tunnel) == Wanted.UP
-              ? record
-                  .trouble()
-                  .failure()
-                  .or(() -> death(record, master, now))
-                  .map(failure -> advised(failure, tunnel, phase))
-              : Optional.empty();
-    };
+    return phases.failure(
+        tunnel, phase, record, roster, () -> ofConnection(tunnel, phase, record, master, now), now);
+  }
+
+  private Optional<Failure> ofConnection(
+      String tunnel,
+      Phase phase,
+      ConnectionRecord record,
+      ControlSocket.State master,
+      Instant now) {
+    return roster.wanted(tunnel) == Wanted.UP
+        ? record
+            .trouble()
+            .failure()
+            .or(() -> death(record, master, now))
+            .map(failure -> advised(failure, tunnel, phase))
+        : Optional.empty();
   }
 
   /** Where it is not the failure that keeps a tunnel down, the advice is another one. */

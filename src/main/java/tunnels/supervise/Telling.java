@@ -43,9 +43,9 @@ final class Telling {
       ConnectionRecord.Told last = record.tunnels().get(tunnel);
       Phase from = last == null ? Phase.DOWN : last.phase();
       if (from != phase) {
-        report(
-            record.name(),
-            new Change(now, tunnel, from, phase, failure(record, tunnel, phase, roster, now)));
+        Optional<Failure> failure =
+            phases.failure(tunnel, phase, record, roster, record.trouble()::failure, now);
+        report(record.name(), new Change(now, tunnel, from, phase, failure));
       }
       boolean same = last != null && from == phase;
       told.put(tunnel, same ? last : new ConnectionRecord.Told(phase, now));
@@ -81,20 +81,5 @@ final class Telling {
     store.append(change);
     store.note(connection, change.at(), change.toString());
     watcher.changed(change);
-  }
-
-  private Optional<Failure> failure(
-      ConnectionRecord record, String tunnel, Phase phase, Roster roster, Instant now)
-      throws IOException {
-    Optional<Failure> ofJob = phases.failureOfJob(tunnel, phase, record, roster, now);
-    if (ofJob.isPresent()) {
-      return ofJob;
-    }
-    return switch (phase) {
-      case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
-      case DEGRADED ->
-          TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
-      case DOWN, WAITING, HELD -> record.trouble().failure();
-    };
   }
 }

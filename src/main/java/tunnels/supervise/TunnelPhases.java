@@ -3,6 +3,7 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
@@ -77,8 +78,33 @@ final class TunnelPhases {
     };
   }
 
+  /**
+   * Why a tunnel is not up.
+   *
+   * @param ofConnection why its connection is not
+   */
+  Optional<Failure> failure(
+      String tunnel,
+      Phase phase,
+      ConnectionRecord record,
+      Roster roster,
+      Supplier<Optional<Failure>> ofConnection,
+      Instant now)
+      throws IOException {
+    Optional<Failure> ofJob = failureOfJob(tunnel, phase, record, roster, now);
+    if (ofJob.isPresent()) {
+      return ofJob;
+    }
+    return switch (phase) {
+      case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
+      case DEGRADED ->
+          TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
+      case DOWN, WAITING, HELD -> ofConnection.get();
+    };
+  }
+
   /** Why a tunnel is not up, where its job or the way to it is the reason. */
-  Optional<Failure> failureOfJob(
+  private Optional<Failure> failureOfJob(
       String tunnel, Phase phase, ConnectionRecord record, Roster roster, Instant now)
       throws IOException {
     boolean job = roster.profile(tunnel).flatMap(profile -> profile.job()).isPresent();
