@@ -3,18 +3,20 @@ package tunnels.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunnels.profile.Catalog;
 import tunnels.profile.Catalogs;
+import tunnels.state.Stamp;
 
 /** What the profiles say by now: read again only when a file has changed. */
 final class LiveCatalog implements Supplier<Catalog> {
 
   private final Path config;
   private final Path home;
-  private List<String> stamps;
+  private Map<Path, Stamp> stamps;
   private Catalog catalog;
 
   LiveCatalog(Path config, Path home) {
@@ -31,7 +33,7 @@ final class LiveCatalog implements Supplier<Catalog> {
 
   /** Looks at the files; true if something was read anew. */
   synchronized boolean refresh() {
-    List<String> now = stamps();
+    Map<Path, Stamp> now = stamps();
     if (now.equals(stamps)) {
       return false;
     }
@@ -40,22 +42,12 @@ final class LiveCatalog implements Supplier<Catalog> {
     return true;
   }
 
-  private List<String> stamps() {
+  private Map<Path, Stamp> stamps() {
     try (Stream<Path> files = Files.list(config.resolve("profiles"))) {
       return Stream.concat(files, Stream.of(config.resolve("config.toml")))
-          .map(LiveCatalog::stamp)
-          .sorted()
-          .toList();
+          .collect(Collectors.toMap(file -> file, Stamp::of));
     } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static String stamp(Path file) {
-    try {
-      return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return file + " is gone";
+      return Map.of();
     }
   }
 }

@@ -1,14 +1,13 @@
 package tunnels.cli;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tunnels.state.Stamp;
 
 /**
  * The files that this process runs from: its Java's classes ({@code lib/modules}) and its own jar.
@@ -17,10 +16,10 @@ import java.util.stream.Stream;
  */
 final class Program {
 
-  private final Map<Path, String> stamps;
+  private final Map<Path, Stamp> stamps;
 
   Program(Stream<Path> files) {
-    stamps = files.collect(Collectors.toMap(file -> file, Program::stamp));
+    stamps = files.collect(Collectors.toMap(file -> file, Stamp::of));
   }
 
   static Program running() {
@@ -31,7 +30,7 @@ final class Program {
   /** A file that is not what it was when this was made. */
   Optional<Path> replaced() {
     return stamps.keySet().stream()
-        .filter(file -> !stamp(file).equals(stamps.get(file)))
+        .filter(file -> !Stamp.of(file).equals(stamps.get(file)))
         .findFirst();
   }
 
@@ -43,15 +42,6 @@ final class Program {
       return Optional.of(code).filter(Files::isRegularFile);
     } catch (URISyntaxException e) {
       return Optional.empty();
-    }
-  }
-
-  private static String stamp(Path file) {
-    try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return now.fileKey() + " " + now.size() + " " + now.lastModifiedTime();
-    } catch (IOException e) {
-      return "gone";
     }
   }
 }

@@ -57,6 +57,11 @@ public final class MasterWatch {
     return socket.file().equals(file);
   }
 
+  /** Whether it is on the master that others find at this control socket now. */
+  public boolean isOn(ControlSocket now) {
+    return channel.isOpen() && socket.equals(now) && inPlace();
+  }
+
   /** Whether the last sign of life that was asked for has not come. */
   public boolean owes() {
     return !answered;

@@ -32,7 +32,7 @@ final class ConnectionFolder {
   private final Path folder;
   private final Gson gson;
   private final Consumer<String> notices;
-  private final Predicate<ConnectionRecord> valid;
+  private final RecordFile<ConnectionRecord> record;
 
   /**
    * @param folder of the connection's name
@@ -44,7 +44,9 @@ final class ConnectionFolder {
     this.folder = folder;
     this.gson = gson;
     this.notices = notices;
-    this.valid = valid;
+    this.record =
+        new RecordFile<>(
+            folder.resolve("record.json"), ConnectionRecord.class, gson, notices, valid);
   }
 
   /** The folder itself, where there is one by now. */
@@ -53,12 +55,11 @@ final class ConnectionFolder {
   }
 
   Optional<ConnectionRecord> read() throws IOException {
-    return record().read();
+    return record.read();
   }
 
-  void write(ConnectionRecord record) throws IOException {
-    var unused = made();
-    record().write(record);
+  void write(ConnectionRecord now) throws IOException {
+    record.write(now);
   }
 
   Map<String, Integer> ports() throws IOException {
@@ -66,7 +67,7 @@ final class ConnectionFolder {
   }
 
   void writePorts(Map<String, Integer> ports) throws IOException {
-    write("ports.json", Ports.class, new Ports(ports));
+    file("ports.json", Ports.class).write(new Ports(ports));
   }
 
   Optional<Store.Proofs> proofs() throws IOException {
@@ -74,7 +75,7 @@ final class ConnectionFolder {
   }
 
   void prove(Store.Proofs proofs) throws IOException {
-    write("proofs.json", Store.Proofs.class, proofs);
+    file("proofs.json", Store.Proofs.class).write(proofs);
   }
 
   Optional<Way.Kind> way() throws IOException {
@@ -82,7 +83,7 @@ final class ConnectionFolder {
   }
 
   void rememberWay(Way.Kind kind) throws IOException {
-    write("way.json", LastWay.class, new LastWay(kind));
+    file("way.json", LastWay.class).write(new LastWay(kind));
   }
 
   List<Session> sessions() throws IOException {
@@ -95,7 +96,7 @@ final class ConnectionFolder {
   void remember(Session session) throws IOException {
     List<Session> all =
         Stream.concat(Stream.of(session), sessions().stream()).limit(SESSIONS_KEPT).toList();
-    write("sessions.json", Sessions.class, new Sessions(all));
+    file("sessions.json", Sessions.class).write(new Sessions(all));
   }
 
   /** Adds to the journal. */
@@ -108,17 +109,7 @@ final class ConnectionFolder {
     return new Journal(folder, folder.resolve("log"));
   }
 
-  private RecordFile<ConnectionRecord> record() {
-    return new RecordFile<>(
-        folder.resolve("record.json"), ConnectionRecord.class, gson, notices, valid);
-  }
-
   private <T> RecordFile<T> file(String name, Class<T> type) {
     return new RecordFile<>(folder.resolve(name), type, gson, notices);
-  }
-
-  private <T> void write(String name, Class<T> type, T value) throws IOException {
-    var unused = made();
-    file(name, type).write(value);
   }
 }

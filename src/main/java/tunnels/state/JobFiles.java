@@ -38,7 +38,7 @@ final class JobFiles {
   }
 
   void write(String tunnel, Following following) throws IOException {
-    record(PrivateFolder.make(folder).resolve(tunnel + ENDING)).write(following);
+    record(folder.resolve(tunnel + ENDING)).write(following);
   }
 
   void remove(String tunnel) throws IOException {

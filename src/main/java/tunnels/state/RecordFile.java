@@ -1,5 +1,7 @@
 package tunnels.state;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file that holds one record: written beside and renamed into place, and set aside, never lost
@@ -31,6 +34,12 @@ final class RecordFile<T> {
   private final Gson gson;
   private final Consumer<String> notices;
   private final Predicate<T> valid;
+
+  /** So that a file that is as it was is not read again. */
+  private volatile @Nullable Known<T> known;
+
+  /** A record, and by what its file is told from one with another. */
+  private record Known<T>(T value, Stamp file) {}
 
   RecordFile(Path file, Class<T> type, Gson gson, Consumer<String> notices) {
     this(file, type, gson, notices, value -> true);
@@ -51,9 +60,16 @@ final class RecordFile<T> {
     try {
       BasicFileAttributes there =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return there.isRegularFile() && there.size() <= LONGEST
-          ? parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-          : setAside("no file of ours");
+      Known<T> last = known;
+      if (last != null && last.file().equals(Stamp.of(there))) {
+        return Optional.of(last.value());
+      }
+      Optional<T> read =
+          there.isRegularFile() && there.size() <= LONGEST
+              ? parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+              : setAside("no file of ours");
+      known = read.map(value -> new Known<>(value, Stamp.of(there))).orElse(null);
+      return read;
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -72,8 +88,11 @@ final class RecordFile<T> {
     }
   }
 
-  /** Nothing is written where the file says the same already. */
+  /** Nothing is written where the file says the same already; its folder is made where needed. */
   void write(T value) throws IOException {
+    if (isKnown(value)) {
+      return;
+    }
     JsonObject object = new JsonObject();
     object.addProperty("version", VERSION);
     gson.toJsonTree(value, type).getAsJsonObject().asMap().forEach(object::add);
@@ -81,13 +100,22 @@ final class RecordFile<T> {
     if (says(text, object)) {
       return;
     }
-    Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", "");
+    Path folder = PrivateFolder.make(requireNonNull(file.toAbsolutePath().getParent()));
+    Path beside = Files.createTempFile(folder, ".new", "");
     try {
       Files.writeString(beside, text);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      known = null;
     } finally {
       Files.deleteIfExists(beside); // where the disk is full
     }
+  }
+
+  private boolean isKnown(T value) {
+    Known<T> last = known;
+    return last != null
+        && last.value().equals(value)
+        && last.file().equals(Stamp.of(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** In these words, or with what has no order in another one. */

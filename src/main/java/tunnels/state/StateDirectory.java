@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import tunnels.openssh.Fingerprint;
 import tunnels.openssh.Session;
@@ -40,6 +41,7 @@ public final class StateDirectory implements Store, AutoCloseable {
   private final Gson gson = Json.gson();
   private final FileLocks locks;
   private final Doors doors;
+  private final Map<String, ConnectionFolder> folders = new ConcurrentHashMap<>();
   private final WantedFiles wanted;
   private final JobFiles jobs;
   private final ControlSockets sockets;
@@ -277,8 +279,14 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   private ConnectionFolder folder(String connection) {
-    Path folder = root.resolve("connections").resolve(connection);
-    return new ConnectionFolder(folder, gson, notices, record -> isOf(connection, record));
+    return folders.computeIfAbsent(
+        connection,
+        name ->
+            new ConnectionFolder(
+                root.resolve("connections").resolve(name),
+                gson,
+                notices,
+                record -> isOf(name, record)));
   }
 
   /** What is at a record's socket is ended and removed: it must be one of ours. */

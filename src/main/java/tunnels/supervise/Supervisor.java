@@ -145,9 +145,10 @@ public final class Supervisor {
       ward.gate.enter();
     }
     Request request = shutOut ? Request.of(Mode.LOOK) : wanted;
+    Optional<MasterWatch> watch = ward.watch.filter(master -> !master.owes());
     workers.execute(
         () -> {
-          Visit visit = visits.make(ward.name, request);
+          Visit visit = visits.make(ward.name, request, watch);
           post(() -> returned(ward, visit, starting, postponed));
         });
   }
@@ -177,8 +178,7 @@ public final class Supervisor {
     try {
       watch.register(selector, ward);
     } catch (IOException e) {
-      ward.unseen = true; // it has died meanwhile
-      ward.want(Request.of(Mode.UNATTENDED));
+      ward.bereave(); // it has died meanwhile
     }
   }
 
@@ -212,7 +212,7 @@ public final class Supervisor {
       review(); // like cron's keepalive: of what happens to our files no event tells
     }
     boolean surprised = surprise.happened(clock.instant(), now);
-    wards.forEach(ward -> check(ward, surprised));
+    wards.forEach(ward -> check(ward, surprised, !minute && ticks % TICKS_PER_ALIVE == 0));
   }
 
   private void prove(Ward ward) {
@@ -221,13 +221,16 @@ public final class Supervisor {
     }
   }
 
-  private void check(Ward ward, boolean surprised) {
+  /**
+   * @param ask whether its time has come; a pass asks anyway
+   */
+  private void check(Ward ward, boolean surprised, boolean ask) {
     if (surprised) {
       ward.gate.open(nanos.getAsLong());
       ward.want(new Request(Mode.UNATTENDED, true, true));
     } else if (ward.isOdd()) {
       ward.want(Request.of(Mode.UNATTENDED));
-    } else if (ticks % TICKS_PER_ALIVE == 0) {
+    } else if (ask) {
       ward.watch.ifPresent(MasterWatch::ask);
     }
   }

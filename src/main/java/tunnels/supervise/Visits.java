@@ -53,10 +53,14 @@ public final class Visits {
     this.complaints = complaints;
   }
 
-  /** One pass. That the state cannot be read or written is told, and tried again. */
-  Visit make(String name, Request request) {
+  /**
+   * One pass. That the state cannot be read or written is told, and tried again.
+   *
+   * @param watch on its master as it was before
+   */
+  Visit make(String name, Request request, Optional<MasterWatch> watch) {
     try {
-      Visit visit = pass(name, request);
+      Visit visit = pass(name, request, watch);
       passed.accept(name);
       return visit;
     } catch (IOException | RuntimeException | Error e) {
@@ -86,15 +90,16 @@ public final class Visits {
     }
   }
 
-  private Visit pass(String name, Request request) throws IOException {
-    Map<String, Following> before = store.followings();
+  private Visit pass(String name, Request request, Optional<MasterWatch> before)
+      throws IOException {
+    Map<String, Following> jobs = store.followings();
     Pass.Result result = pass.run(name, request, PATIENCE);
     if (result == Pass.Result.LEFT) {
       return Visit.busy();
     }
-    boolean stirred = stirred(before, store.followings());
+    boolean stirred = stirred(jobs, store.followings());
     ConnectionRecord record = store.read(name);
-    Optional<MasterWatch> watch = watch(record);
+    Optional<MasterWatch> watch = watch(record, before);
     if (watch.isEmpty() && record.launch().isPresent()) {
       return Visit.busy(); // it has died since: another pass sees to it
     }
@@ -119,8 +124,12 @@ public final class Visits {
                 old -> old.getValue().differs(after.getOrDefault(old.getKey(), old.getValue())));
   }
 
-  private static Optional<MasterWatch> watch(ConnectionRecord record) {
+  private static Optional<MasterWatch> watch(
+      ConnectionRecord record, Optional<MasterWatch> before) {
     Optional<ControlSocket> socket = record.launch().map(LaunchRecord::controlSocket);
+    if (socket.flatMap(at -> before.filter(watch -> watch.isOn(at))).isPresent()) {
+      return before;
+    }
     try {
       return socket.isPresent() ? Optional.of(MasterWatch.open(socket.get())) : Optional.empty();
     } catch (IOException e) {

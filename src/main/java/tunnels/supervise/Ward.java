@@ -84,7 +84,7 @@ final class Ward {
   }
 
   void watch(Optional<MasterWatch> now) {
-    watch.ifPresent(MasterWatch::close);
+    watch.filter(old -> !now.equals(watch)).ifPresent(MasterWatch::close);
     watch = now;
   }
 

@@ -65,6 +65,26 @@ class RecordFileTest {
     assertThat(inode(path)).isNotEqualTo(first);
   }
 
+  @Test
+  void sees_what_others_have_written_since_it_read() throws Exception {
+    RecordFile<Outer> file = file();
+    file.write(FULL);
+    assertThat(file.read()).contains(FULL);
+    Outer other = new Outer("other", 9, FULL.at(), FULL.inner(), FULL.list(), FULL.map());
+    file().write(other);
+    assertThat(file.read()).contains(other);
+    file().write(FULL);
+    file.write(other);
+    assertThat(file().read()).contains(other);
+    write("{");
+    assertThat(file.read()).isEmpty();
+    file.write(other);
+    Files.delete(dir.resolve("f.json"));
+    assertThat(file.read()).isEmpty();
+    file.write(other);
+    assertThat(file().read()).contains(other);
+  }
+
   private static Object inode(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
