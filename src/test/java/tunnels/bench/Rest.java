@@ -3,13 +3,21 @@ package tunnels.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What idle tunnels cost: the tools themselves, and each tunnel with its ssh. */
 final class Rest implements Group {
 
-  private static final Duration WINDOW = Duration.ofSeconds(60);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration SETTLING = Duration.ofSeconds(8);
-  private static final double HOUR = 3600;
+
+  /** What Java compiles makes the first minutes dear: so many are waited for at the most. */
+  private static final int MOST_MINUTES = 10;
+
+  /** Seconds, as fine as Linux counts, and the part of a minute's, by which two may differ. */
+  private static final double TICK = 0.011;
+
+  private static final double LITTLE = 0.1;
 
   /** Tunnels that are up: the processes. */
   private record Kept(Tool tool, List<Long> own, List<Long> sshs) {}
@@ -26,13 +34,13 @@ final class Rest implements Group {
     for (Installed installed : Installed.all(options)) {
       tools.add(new Tool.Tunnels(installed.name(), installed.at(), List.of()));
     }
-    for (int count : options.full() ? new int[] {1, 20, 100, 500} : new int[] {1, 100}) {
-      at(count, tools, report);
+    for (int count : options.full() ? new int[] {1, 30, 100, 500} : new int[] {1, 30, 100}) {
+      at(count, tools, options.full(), report);
     }
   }
 
   /** All of them at once: who does nothing is in nobody's way. */
-  private void at(int count, List<Tool> tools, Report report) throws Exception {
+  private void at(int count, List<Tool> tools, boolean settled, Report report) throws Exception {
     List<Place> places = new ArrayList<>();
     try {
       List<Kept> all = new ArrayList<>();
@@ -42,19 +50,52 @@ final class Rest implements Group {
         all.add(keep(tool, place, count));
       }
       Thread.sleep(SETTLING.toMillis());
-      List<Double> before = new ArrayList<>();
-      for (Kept kept : all) {
-        before.add(Usage.of(kept.own()).cpu());
-      }
-      Thread.sleep(WINDOW.toMillis());
+      List<Double> cpu = minute(all);
       for (int i = 0; i < all.size(); i++) {
-        report(count, all.get(i), before.get(i), report);
+        report(count, all.get(i), cpu.get(i), report);
+      }
+      if (settled) {
+        settle(count, all, cpu, report);
       }
     } finally {
       for (Place place : places) {
         place.close();
       }
     }
+  }
+
+  /** The CPU that each takes in a minute, in seconds. */
+  private static List<Double> minute(List<Kept> all) throws Exception {
+    List<Double> taken = new ArrayList<>();
+    for (Kept kept : all) {
+      taken.add(-Usage.of(kept.own()).cpu());
+    }
+    Thread.sleep(MINUTE.toMillis());
+    for (int i = 0; i < all.size(); i++) {
+      taken.set(i, taken.get(i) + Usage.of(all.get(i).own()).cpu());
+    }
+    return taken;
+  }
+
+  /** Waits for a minute that is like the one before it, for all. */
+  private void settle(int count, List<Kept> all, List<Double> first, Report report)
+      throws Exception {
+    List<Double> before = first;
+    List<Double> now = minute(all);
+    for (int minute = 2; minute < MOST_MINUTES && !alike(before, now); minute++) {
+      before = now;
+      now = minute(all);
+    }
+    for (int i = 0; i < all.size(); i++) {
+      String who = all.get(i).tool().name();
+      add(report, count + " idle: the tool's CPU, settled", who, Unit.CPU_PER_MINUTE, now.get(i));
+    }
+  }
+
+  private static boolean alike(List<Double> before, List<Double> now) {
+    return IntStream.range(0, now.size())
+        .allMatch(
+            i -> Math.abs(now.get(i) - before.get(i)) <= Math.max(TICK, LITTLE * before.get(i)));
   }
 
   private static Kept keep(Tool tool, Place place, int count) throws Exception {
@@ -65,16 +106,15 @@ final class Rest implements Group {
     return new Kept(tool, own, sshs);
   }
 
-  private void report(int count, Kept kept, double before, Report report) throws Exception {
+  private void report(int count, Kept kept, double cpu, Report report) throws Exception {
     Usage own = Usage.of(kept.own());
     Usage sshs = Usage.of(kept.sshs());
     String who = kept.tool().name();
     String idle = count + " idle: ";
-    double hourly = (own.cpu() - before) * HOUR / WINDOW.toSeconds();
     add(report, idle + "the tool's RSS", who, Unit.MEBIBYTES, own.rss());
     add(report, idle + "the tool's PSS", who, Unit.MEBIBYTES, own.pss());
     add(report, idle + "the tool's private memory", who, Unit.MEBIBYTES, own.own());
-    add(report, idle + "the tool's CPU, by 60 s", who, Unit.CPU_PER_HOUR, hourly);
+    add(report, idle + "the tool's CPU, its first minute", who, Unit.CPU_PER_MINUTE, cpu);
     double each = (own.pss() + sshs.pss()) / count;
     add(report, idle + "PSS of a tunnel, its ssh and its share", who, Unit.MEBIBYTES, each);
   }

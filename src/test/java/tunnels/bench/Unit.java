@@ -8,7 +8,7 @@ enum Unit {
   FINE("%.2f ms"),
   SECONDS("%.2f s"),
   MEBIBYTES("%.1f MiB"),
-  CPU_PER_HOUR("%.1f CPU s/h"),
+  CPU_PER_MINUTE("%.2f CPU s/min"),
   MEGABYTES_PER_SECOND("%.0f MB/s"),
   COUNT("%.0f");
 
