@@ -18,9 +18,6 @@ final class KeeperCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** Crontab lines of one's own may come less often than each minute. */
-  private static final Duration LONG_AGO = Duration.ofMinutes(15);
-
   private final Processes processes;
   private final StateDirectory store;
 
@@ -51,7 +48,7 @@ final class KeeperCheck {
         last.map(at -> "made its last pass " + Age.between(at, now) + " ago")
             .orElse("has made no pass yet");
     String said = "keepalive is in the crontab, and " + passed;
-    if (last.filter(now.minus(LONG_AGO)::isBefore).isPresent()) {
+    if (store.supervision().passedLately(now)) {
       return Finding.ok("keeper", said);
     }
     return Finding.warn(

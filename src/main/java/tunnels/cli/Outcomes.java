@@ -21,12 +21,14 @@ final class Outcomes {
 
   Exit ofUp(Collection<String> names) throws IOException {
     List<Exit> exits = new ArrayList<>();
-    for (TunnelStatus tunnel : look(names)) {
+    List<TunnelStatus> tunnels = look(names);
+    for (TunnelStatus tunnel : tunnels) {
       var profile = Optional.ofNullable(context.catalog().profiles().get(tunnel.name()));
       context.console().result(Outcome.result(tunnel, profile));
       problems(tunnel);
       exits.add(ofUp(tunnel.phase()));
     }
+    new Abandoned(context).tell(tunnels);
     return Exit.gravest(exits);
   }
 

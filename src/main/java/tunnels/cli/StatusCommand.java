@@ -79,7 +79,7 @@ final class StatusCommand implements Command {
     return context.surroundings().clock().instant();
   }
 
-  private void print(List<TunnelStatus> tunnels) {
+  private void print(List<TunnelStatus> tunnels) throws IOException {
     if (json) {
       context.console().result(new StatusJson().of(tunnels));
       return;
@@ -96,5 +96,6 @@ final class StatusCommand implements Command {
     context.catalog().broken().stream()
         .filter(name -> tunnels.stream().anyMatch(tunnel -> tunnel.name().equals(name)))
         .forEach(name -> context.console().say(name + ": its profile is broken: tunnels check"));
+    new Abandoned(context).tell(tunnels);
   }
 }

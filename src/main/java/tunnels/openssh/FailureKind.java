@@ -11,10 +11,10 @@ public enum FailureKind {
       true,
       "unknown: `up` on a terminal, and compare the key; changed: ask the server's admin first"),
   CONFIG(true, "mend what it names, then `up`; `ssh -G %2$s` shows what ssh reads"),
-  DNS(false, "check the name %1$s and this machine's network; it is tried again"),
-  REFUSED(false, "check that sshd runs on %1$s and listens on that port; it is tried again"),
-  UNREACHABLE(false, "check this machine's network, VPN and routes to %1$s; it is tried again"),
-  TIMEOUT(false, "%1$s or a firewall before it does not answer; it is tried again"),
+  DNS(false, "check the name %1$s and this machine's network"),
+  REFUSED(false, "check that sshd runs on %1$s and listens on that port"),
+  UNREACHABLE(false, "check this machine's network, VPN and routes to %1$s"),
+  TIMEOUT(false, "%1$s or a firewall before it does not answer"),
   NEGOTIATION(true, "client and server share no algorithm; see `ssh -v %2$s` and your ssh_config"),
   JUMP(false, "run `ssh %2$s` by hand: the failure is at the jump host or proxy before it"),
   LOCAL_BUSY(false, "something here has that address: `ss -ltnp` names it; or choose another"),
@@ -22,8 +22,8 @@ public enum FailureKind {
       false,
       "in use on %1$s, by another user or a dead session (its ClientAliveInterval ends those), or"
           + " forbidden there (AllowTcpForwarding, PermitListen)"),
-  KEEPALIVE(false, "the connection to %1$s was silent for too long; it is tried again"),
-  CLOSED(false, "the connection to %1$s ended; it is tried again"),
+  KEEPALIVE(false, "the connection to %1$s was silent for too long"),
+  CLOSED(false, "the connection to %1$s ended"),
   UNKNOWN(false, "run `ssh %2$s` by hand to see more");
 
   private final boolean holds;

@@ -218,6 +218,11 @@ public final class StateDirectory implements Store, AutoCloseable {
     return folder(connection).journal().excerpt(position, most);
   }
 
+  /** Whether anything that is known here tries a tunnel again that has failed. */
+  public boolean isKept(String tunnel, Instant now) throws IOException {
+    return supervision().isKept(now) || wanted.isHeld(tunnel);
+  }
+
   /** What was told already. */
   public Said said() {
     return new Said(root.resolve("said"));

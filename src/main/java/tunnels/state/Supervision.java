@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,9 @@ public final class Supervision {
 
   /** What {@code supervisor.json} holds. */
   record Supervising(long pid, Instant since) {}
+
+  /** Crontab lines of one's own may come less often than each minute. */
+  private static final Duration LONG_AGO = Duration.ofMinutes(15);
 
   private final FileLocks locks;
   private final RecordFile<Supervising> file;
@@ -63,6 +67,16 @@ public final class Supervision {
     return file.read()
         .map(who -> "process " + who.pid() + ", since " + who.since().truncatedTo(SECONDS))
         .orElse("another process");
+  }
+
+  /** Whether anything that is known here tries again what has failed. */
+  public boolean isKept(Instant now) throws IOException {
+    return passedLately(now) || pid().isPresent();
+  }
+
+  /** Whether keepalive comes, as far as can be told. */
+  public boolean passedLately(Instant now) throws IOException {
+    return lastKeepalive().filter(now.minus(LONG_AGO)::isBefore).isPresent();
   }
 
   /** Notes that keepalive has made its pass. */

@@ -99,6 +99,11 @@ final class WantedFiles {
     return lock.map(held -> () -> release(tunnel, held));
   }
 
+  /** Whether a process says that it wants it up. */
+  boolean isHeld(String tunnel) throws IOException {
+    return Files.exists(folder.resolve(tunnel + HOLD)) && locks.taken(lock(tunnel));
+  }
+
   private void release(String tunnel, Store.Hold lock) {
     try {
       Files.deleteIfExists(folder.resolve(tunnel + HOLD));

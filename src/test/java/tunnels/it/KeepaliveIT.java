@@ -64,6 +64,20 @@ class KeepaliveIT {
     assertThat(bench.masters()).isEmpty();
   }
 
+  @Test
+  void a_start_that_failed_is_promised_no_other_where_nothing_makes_one() throws Exception {
+    String nothing = "nothing here tries again: `tunnels up a`, or `tunnels install cron`";
+    bench.userConfig("Host fixture", "Port " + Ports.free());
+    bench.tunnel("a", local(port, echo.port()));
+    assertThat(bench.expect(1, "up", "a").err()).contains(nothing);
+    assertThat(bench.expect(0, "status").err()).contains(nothing);
+
+    bench.expect(1, "keepalive");
+
+    assertThat(bench.expect(1, "up", "a").err()).doesNotContain("tries again");
+    assertThat(bench.expect(0, "status").err()).isEmpty();
+  }
+
   // --- what comes back
 
   @Test
