@@ -98,8 +98,8 @@ final class Holding implements Vigil.Purpose {
     connections.put(profile.connection(), profile.host().text());
     try {
       Roster.of(catalog, context.store(), Set.of())
-          .links(profile.name())
-          .forEach(link -> connections.put(link.name(), link.name()));
+          .link(profile.name())
+          .ifPresent(link -> connections.put(link.name(), link.name()));
     } catch (IOException e) {
       context.console().say("tunnels: " + e);
     }

@@ -108,7 +108,7 @@ final class JobWait {
   private Map<String, String> untried(Set<String> tunnels) throws IOException {
     Roster roster = Roster.of(catalog, context.store(), Set.of());
     return tunnels.stream()
-        .flatMap(roster::links)
+        .flatMap(tunnel -> roster.link(tunnel).stream())
         .filter(link -> !tried.contains(link.fingerprint()))
         .collect(Collectors.toMap(Connection::name, Connection::fingerprint));
   }

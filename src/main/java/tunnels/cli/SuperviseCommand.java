@@ -128,7 +128,7 @@ final class SuperviseCommand implements Command {
         store.connections().forEach(name -> connections.put(name, name));
         Roster roster = Roster.of(catalog, store, Set.of());
         catalog.names().stream()
-            .flatMap(roster::links)
+            .flatMap(tunnel -> roster.link(tunnel).stream())
             .forEach(link -> connections.put(link.name(), link.name()));
       } catch (IOException e) {
         context.console().say("tunnels: " + e);

@@ -23,9 +23,14 @@ public final class Changes {
    */
   public static List<String> lines(Collection<Change> changes) {
     Map<String, List<Change>> byTunnel = new LinkedHashMap<>();
-    changes.forEach(
-        change -> byTunnel.computeIfAbsent(change.tunnel(), t -> new ArrayList<>()).add(change));
-    return byTunnel.values().stream().flatMap(all -> line(all).stream()).toList();
+    for (Change change : changes) {
+      byTunnel.computeIfAbsent(change.tunnel(), t -> new ArrayList<>()).add(change);
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<Change> all : byTunnel.values()) {
+      line(all).ifPresent(lines::add);
+    }
+    return lines;
   }
 
   private static Optional<String> line(List<Change> changes) {

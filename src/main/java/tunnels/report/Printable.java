@@ -11,7 +11,9 @@ public final class Printable {
   /** The text with each such character in a visible form; line ends and {@link Style} stay. */
   public static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints().forEach(point -> append(shown, point));
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      append(shown, text.codePointAt(at));
+    }
     return shown.toString();
   }
 

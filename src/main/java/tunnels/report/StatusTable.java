@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tunnels.openssh.Failure;
+import tunnels.supervise.Following;
 import tunnels.supervise.Phase;
 import tunnels.supervise.TunnelStatus;
 
@@ -19,7 +20,9 @@ public final class StatusTable {
 
   public static String of(List<TunnelStatus> tunnels, Instant now) {
     Table table = new Table(List.of("NAME", "WANTED", "PHASE", "SINCE", "RTT", "HOST", "FORWARDS"));
-    tunnels.forEach(tunnel -> table.row(row(tunnel, now), beneath(tunnel, now)));
+    for (TunnelStatus tunnel : tunnels) {
+      table.row(row(tunnel, now), beneath(tunnel, now));
+    }
     return table.toString();
   }
 
@@ -35,22 +38,28 @@ public final class StatusTable {
   }
 
   static String since(TunnelStatus tunnel, Instant now) {
-    return tunnel.since().map(since -> Age.between(since, now)).orElse("-");
+    return tunnel.since().isPresent() ? Age.between(tunnel.since().get(), now) : "-";
   }
 
   static String roundTrip(TunnelStatus tunnel) {
-    return tunnel.roundTripMicros().map(StatusTable::milliseconds).orElse("-");
+    Optional<Long> micros = tunnel.roundTripMicros();
+    return micros.isPresent() ? milliseconds(micros.get()) : "-";
   }
 
   /** How many of its forwards are there: {@code 1/2}. */
   static String there(TunnelStatus tunnel) {
-    long up = tunnel.forwards().stream().filter(TunnelStatus.ForwardStatus::up).count();
+    int up = 0;
+    for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
+      up += forward.up() ? 1 : 0;
+    }
     return up + "/" + tunnel.forwards().size();
   }
 
   /** When it is tried again. */
   static Optional<String> retry(TunnelStatus tunnel, Instant now) {
-    return tunnel.retryAt().map(at -> "to be tried again " + inTime(Duration.between(now, at)));
+    return tunnel.retryAt().isPresent()
+        ? Optional.of("to be tried again " + inTime(Duration.between(now, tunnel.retryAt().get())))
+        : Optional.empty();
   }
 
   private static String milliseconds(long micros) {
@@ -60,29 +69,43 @@ public final class StatusTable {
   }
 
   private static String forwards(TunnelStatus tunnel) {
-    List<String> shown = tunnel.forwards().stream().map(StatusTable::forward).toList();
+    List<String> shown = new ArrayList<>();
+    for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
+      shown.add(forward(forward));
+    }
     return there(tunnel) + "  " + String.join(", ", shown);
   }
 
   private static String forward(TunnelStatus.ForwardStatus forward) {
-    String name = forward.label().map(label -> label + " ").orElse("");
+    String name = forward.label().isPresent() ? forward.label().get() + " " : "";
     String text = name + forward.kind() + " " + forward.listen();
     return forward.up() ? text : Style.FAINT.of(text);
   }
 
   private static List<String> beneath(TunnelStatus tunnel, Instant now) {
     List<String> lines = new ArrayList<>();
-    JobText.line(tunnel).map(line -> INDENT + line).ifPresent(lines::add);
-    tunnel
-        .job()
-        .map(JobText::remarks)
-        .orElse(List.of())
-        .forEach(r -> lines.add(INDENT + Style.FAINT.of(r)));
-    tunnel.failure().ifPresent(failure -> lines.addAll(failure(failure)));
-    for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
-      forward.proof().map(proved -> proof(forward, proved, now)).ifPresent(lines::add);
+    if (tunnel.job().isPresent()) {
+      lines.addAll(job(tunnel, tunnel.job().get()));
     }
-    retry(tunnel, now).map(text -> INDENT + text).ifPresent(lines::add);
+    if (tunnel.failure().isPresent()) {
+      lines.addAll(failure(tunnel.failure().get()));
+    }
+    for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
+      if (forward.proof().isPresent()) {
+        lines.add(proof(forward, forward.proof().get(), now));
+      }
+    }
+    Optional<String> retry = retry(tunnel, now);
+    if (retry.isPresent()) {
+      lines.add(INDENT + retry.get());
+    }
+    return lines;
+  }
+
+  private static List<String> job(TunnelStatus tunnel, Following job) {
+    List<String> lines = new ArrayList<>();
+    JobText.line(tunnel).ifPresent(line -> lines.add(INDENT + line));
+    JobText.remarks(job).forEach(remark -> lines.add(INDENT + Style.FAINT.of(remark)));
     return lines;
   }
 

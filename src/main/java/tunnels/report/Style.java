@@ -28,12 +28,24 @@ public enum Style {
 
   /** Replaces every mark: by SGR sequences (ECMA-48), or by nothing. */
   public static String render(String text, boolean colour) {
-    String rendered = text;
-    for (Style style : values()) {
-      rendered =
-          rendered.replace(String.valueOf(style.mark), colour ? "\u001b[" + style.sgr + "m" : "");
+    StringBuilder rendered = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); at++) {
+      char each = text.charAt(at);
+      if (!isMark(each)) {
+        rendered.append(each);
+      } else if (colour) {
+        rendered.append("\u001b[").append(each == END ? "0" : of(each).sgr).append('m');
+      }
     }
-    return rendered.replace(String.valueOf(END), colour ? "\u001b[0m" : "");
+    return rendered.toString();
+  }
+
+  private static boolean isMark(char each) {
+    return each >= GOOD.mark && each <= END;
+  }
+
+  private static Style of(char mark) {
+    return values()[mark - GOOD.mark];
   }
 
   /** As much of a line as is seen in so many characters, and three dots where there was more. */
@@ -42,7 +54,7 @@ public enum Style {
     int seen = 0;
     for (int at = 0; at < line.length(); at++) {
       char each = line.charAt(at);
-      boolean mark = each >= GOOD.mark && each <= END;
+      boolean mark = isMark(each);
       if (mark || seen < characters - DOTS.length()) {
         kept.append(each);
       }

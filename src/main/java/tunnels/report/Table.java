@@ -11,7 +11,11 @@ final class Table {
   private final List<Row> rows = new ArrayList<>();
 
   Table(List<String> header) {
-    row(header.stream().map(Style.FAINT::of).toList(), List.of());
+    List<String> cells = new ArrayList<>();
+    for (String word : header) {
+      cells.add(Style.FAINT.of(word));
+    }
+    row(cells, List.of());
   }
 
   /**
@@ -27,7 +31,9 @@ final class Table {
     StringBuilder text = new StringBuilder();
     for (Row row : rows) {
       text.append(line(row.cells(), widths)).append('\n');
-      row.beneath().forEach(line -> text.append(line).append('\n'));
+      for (String line : row.beneath()) {
+        text.append(line).append('\n');
+      }
     }
     return text.toString();
   }

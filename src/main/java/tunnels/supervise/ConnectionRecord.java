@@ -37,7 +37,7 @@ public record ConnectionRecord(
 
   /** The forwards of the recorded master. */
   List<HeldForward> forwards() {
-    return launch.map(LaunchRecord::forwards).orElse(List.of());
+    return launch.isPresent() ? launch.get().forwards() : List.of();
   }
 
   public ConnectionRecord withLaunch(Optional<LaunchRecord> now) {

@@ -76,7 +76,8 @@ public final class Roster {
     if (except.contains(tunnel)) {
       return Wanted.DOWN;
     }
-    boolean autostart = profile(tunnel).map(Profile::autostart).orElse(false);
+    Profile profile = catalog.profiles().get(tunnel);
+    boolean autostart = profile != null && profile.autostart();
     return asked.of(tunnel).orElse(autostart ? Wanted.UP : Wanted.DOWN);
   }
 
@@ -92,9 +93,11 @@ public final class Roster {
   /** The valid profiles that ride on a connection, wanted or not, by name. */
   public List<Profile> riders(String connection) {
     Optional<String> linked = Way.tunnel(connection);
-    return linked.isPresent()
-        ? profile(linked.get()).stream().toList()
-        : catalog.riders().getOrDefault(connection, List.of());
+    if (linked.isEmpty()) {
+      return catalog.riders().getOrDefault(connection, List.of());
+    }
+    Profile profile = catalog.profiles().get(linked.get());
+    return profile == null ? List.of() : List.of(profile);
   }
 
   /** What it is started with; a connection to a job's node has nothing before the job runs. */
@@ -102,21 +105,26 @@ public final class Roster {
     List<Profile> riders = riders(name);
     Optional<String> linked = Way.tunnel(name);
     if (linked.isPresent()) {
-      return riders.stream()
-          .flatMap(p -> links(p.name()))
-          .filter(l -> l.name().equals(name))
-          .findFirst();
+      return link(linked.get()).filter(link -> !riders.isEmpty() && link.name().equals(name));
     }
     return riders.isEmpty() ? Optional.empty() : Optional.of(Connection.of(riders));
   }
 
   /** The connection to the node of a tunnel's job, while there is one. */
-  public Stream<Connection> links(String tunnel) {
-    return following(tunnel).flatMap(Following::way).flatMap(Way::link).stream();
+  public Optional<Connection> link(String tunnel) {
+    Following following = followings.get(tunnel);
+    return following == null || following.way().isEmpty()
+        ? Optional.empty()
+        : following.way().get().link();
   }
 
   public Optional<Following> following(String tunnel) {
     return Optional.ofNullable(followings.get(tunnel));
+  }
+
+  /** The tunnels of which a job is remembered. */
+  Set<String> followed() {
+    return followings.keySet();
   }
 
   /** Of every job that is remembered. */
@@ -170,8 +178,20 @@ public final class Roster {
   List<Wish> wishes(String connection) {
     List<Wish> wishes = new ArrayList<>();
     for (Profile profile : riders(connection)) {
-      if (wanted(profile.name()) == Wanted.UP) {
-        profile.forwards().forEach(f -> wish(profile, f, connection).ifPresent(wishes::add));
+      wishes.addAll(wishes(profile, connection));
+    }
+    return wishes;
+  }
+
+  private List<Wish> wishes(Profile profile, String connection) {
+    if (wanted(profile.name()) == Wanted.DOWN) {
+      return List.of();
+    }
+    List<Wish> wishes = new ArrayList<>();
+    for (Forward forward : profile.forwards()) {
+      Optional<Wish> wish = wish(profile, forward, connection);
+      if (wish.isPresent()) {
+        wishes.add(wish.get());
       }
     }
     return wishes;
@@ -179,14 +199,14 @@ public final class Roster {
 
   /** A forward to a job's server is there while the server is, on whatever leads to it. */
   private Optional<Wish> wish(Profile profile, Forward forward, String connection) {
-    boolean toServer = forward.kind() == Forward.Kind.SERVER;
-    Optional<MuxForward> mux =
-        toServer
-            ? following(profile.name())
-                .flatMap(following -> following.target(connection))
-                .map(target -> MuxForward.to(forward, target))
-            : Optional.of(MuxForward.of(forward)).filter(f -> Way.tunnel(connection).isEmpty());
-    return mux.map(it -> new Wish(profile.name(), it));
+    if (forward.toJob()) {
+      return following(profile.name())
+          .flatMap(following -> following.target(connection))
+          .map(target -> new Wish(profile.name(), MuxForward.to(forward, target)));
+    }
+    return Way.tunnel(connection).isEmpty()
+        ? Optional.of(new Wish(profile.name(), MuxForward.of(forward)))
+        : Optional.empty();
   }
 
   /** Every forward that a tunnel of the connection could have, wanted or not. */
@@ -197,7 +217,12 @@ public final class Roster {
 
   /** Every forward that one tunnel should have. */
   List<Wish> wishes(String tunnel, String connection) {
-    return wishes(connection).stream().filter(wish -> wish.tunnel().equals(tunnel)).toList();
+    for (Profile profile : riders(connection)) {
+      if (profile.name().equals(tunnel)) {
+        return wishes(profile, connection);
+      }
+    }
+    return List.of();
   }
 
   /** Whether a connection has a forward whose far end is to be proved. */
@@ -211,6 +236,12 @@ public final class Roster {
     return Optional.ofNullable(catalog.profiles().get(tunnel));
   }
 
+  /** Whether a tunnel's profile has it run a job. */
+  boolean hasJob(String tunnel) {
+    Profile profile = catalog.profiles().get(tunnel);
+    return profile != null && profile.job().isPresent();
+  }
+
   /** Whether every tunnel that needs a connection may come back without a person. */
   boolean unattendedAll(String connection) {
     return Stream.concat(
@@ -221,9 +252,8 @@ public final class Roster {
 
   /** Whether a tunnel may come back without a person. */
   boolean unattended(String tunnel) {
-    return Optional.ofNullable(catalog.profiles().get(tunnel))
-        .map(Profile::unattended)
-        .orElse(true);
+    Profile profile = catalog.profiles().get(tunnel);
+    return profile == null || profile.unattended();
   }
 
   /**

@@ -44,7 +44,7 @@ final class Telling {
       Phase from = last == null ? Phase.DOWN : last.phase();
       if (from != phase) {
         Optional<Failure> failure =
-            phases.failure(tunnel, phase, record, roster, record.trouble()::failure, now);
+            phases.failure(tunnel, phase, record, roster, record.trouble().failure(), now);
         report(record.name(), new Change(now, tunnel, from, phase, failure));
       }
       boolean same = last != null && from == phase;

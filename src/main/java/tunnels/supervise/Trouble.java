@@ -75,7 +75,7 @@ public record Trouble(
 
   /** Whether only a person, or {@code retry.held}, ends it. */
   boolean holds() {
-    return failure.map(why -> why.kind().holds()).orElse(false);
+    return failure.isPresent() && failure.get().kind().holds();
   }
 
   /** Whether an unattended attempt is due, but for a change of the grounds. */

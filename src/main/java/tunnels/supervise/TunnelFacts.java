@@ -1,8 +1,12 @@
 package tunnels.supervise;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
 
 /** What a connection's record says of one of its tunnels. */
 final class TunnelFacts {
@@ -10,7 +14,23 @@ final class TunnelFacts {
   private TunnelFacts() {}
 
   static List<HeldForward> held(ConnectionRecord record, String tunnel) {
-    return record.forwards().stream().filter(held -> held.tunnel().equals(tunnel)).toList();
+    List<HeldForward> held = new ArrayList<>();
+    for (HeldForward each : record.forwards()) {
+      if (each.tunnel().equals(tunnel)) {
+        held.add(each);
+      }
+    }
+    return held;
+  }
+
+  /** Of the first forward that is not there. */
+  static Optional<Failure> failure(ConnectionRecord record, String tunnel) {
+    for (HeldForward each : held(record, tunnel)) {
+      if (!each.isThere()) {
+        return each.failure();
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -25,20 +45,28 @@ final class TunnelFacts {
     List<HeldForward> held = held(record, tunnel);
     boolean gone = held.isEmpty() && !roster.knows(tunnel);
     boolean complete =
-        held.stream()
-            .filter(HeldForward::isThere)
-            .map(HeldForward::wish)
-            .collect(Collectors.toSet())
-            .containsAll(roster.wishes(tunnel, record.name()));
+        roster.broken(tunnel)
+            ? failure(record, tunnel).isEmpty()
+            : there(held).containsAll(roster.wishes(tunnel, record.name()));
     return Phases.of(
         new Phases.Facts(
             roster.wanted(tunnel) == Wanted.UP && !gone,
             roster.unattended(tunnel),
             master,
-            record.launch().map(LaunchRecord::proven).orElse(false),
+            record.launch().isPresent() && record.launch().get().proven(),
             record.trouble(),
             !held.isEmpty(),
-            roster.broken(tunnel) ? held.stream().allMatch(HeldForward::isThere) : complete,
+            complete,
             busy));
+  }
+
+  private static Set<Wish> there(List<HeldForward> held) {
+    Set<Wish> there = new HashSet<>();
+    for (HeldForward each : held) {
+      if (each.isThere()) {
+        there.add(each.wish());
+      }
+    }
+    return there;
   }
 }

@@ -3,7 +3,6 @@ package tunnels.supervise;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
@@ -23,6 +22,16 @@ final class TunnelPhases {
   }
 
   /**
+   * The same, with a look at whether a command is working on the connection, where that matters.
+   */
+  Phase now(String tunnel, ConnectionRecord record, Roster roster, ControlSocket.State master)
+      throws IOException {
+    Phase idle = of(tunnel, record, roster, master, false);
+    Phase worked = of(tunnel, record, roster, master, true);
+    return idle == worked || !store.busy(record.name()) ? idle : worked;
+  }
+
+  /**
    * @param record of the tunnel's connection; with a job, of the one to the login node
    * @param busy whether a command is working on it
    */
@@ -34,8 +43,7 @@ final class TunnelPhases {
       boolean busy)
       throws IOException {
     Phase onLogin = TunnelFacts.phase(tunnel, record, roster, master, busy);
-    boolean job = roster.profile(tunnel).flatMap(profile -> profile.job()).isPresent();
-    if (!job) {
+    if (!roster.hasJob(tunnel)) {
       return onLogin;
     }
     Optional<Following> following = roster.following(tunnel);
@@ -88,7 +96,7 @@ final class TunnelPhases {
       Phase phase,
       ConnectionRecord record,
       Roster roster,
-      Supplier<Optional<Failure>> ofConnection,
+      Optional<Failure> ofConnection,
       Instant now)
       throws IOException {
     Optional<Failure> ofJob = failureOfJob(tunnel, phase, record, roster, now);
@@ -97,9 +105,8 @@ final class TunnelPhases {
     }
     return switch (phase) {
       case UP, STARTING, STOPPING, QUEUED -> Optional.empty();
-      case DEGRADED ->
-          TunnelFacts.held(record, tunnel).stream().flatMap(h -> h.failure().stream()).findFirst();
-      case DOWN, WAITING, HELD -> ofConnection.get();
+      case DEGRADED -> TunnelFacts.failure(record, tunnel);
+      case DOWN, WAITING, HELD -> ofConnection;
     };
   }
 
@@ -107,9 +114,8 @@ final class TunnelPhases {
   private Optional<Failure> failureOfJob(
       String tunnel, Phase phase, ConnectionRecord record, Roster roster, Instant now)
       throws IOException {
-    boolean job = roster.profile(tunnel).flatMap(profile -> profile.job()).isPresent();
     boolean failed = phase == Phase.HELD || phase == Phase.WAITING || phase == Phase.DEGRADED;
-    if (!job || !failed || record.trouble().failure().isPresent()) {
+    if (!roster.hasJob(tunnel) || !failed || record.trouble().failure().isPresent()) {
       return Optional.empty();
     }
     Optional<Following> following = roster.following(tunnel);

@@ -1,0 +1,80 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tunnels.openssh.ControlSocket;
+
+/** What is read and asked at one moment: each record is read once, each master asked once. */
+final class Moment {
+
+  /** Fewer are asked sooner than the threads of a parallel stream are started. */
+  private static final int MANY = 20;
+
+  private static final ControlSocket.Look ABSENT =
+      new ControlSocket.Look(ControlSocket.State.ABSENT, 0);
+
+  private final Store store;
+  private final Map<String, ConnectionRecord> records = new HashMap<>();
+  private final Map<String, Optional<Store.Proofs>> proofs = new HashMap<>();
+  private final Map<ControlSocket, ControlSocket.Look> looks = new ConcurrentHashMap<>();
+
+  Moment(Store store) {
+    this.store = store;
+  }
+
+  ConnectionRecord record(String connection) throws IOException {
+    ConnectionRecord known = records.get(connection);
+    return known == null ? renewed(connection) : known;
+  }
+
+  /** As it is by now. */
+  ConnectionRecord renewed(String connection) throws IOException {
+    ConnectionRecord record = store.read(connection);
+    records.put(connection, record);
+    return record;
+  }
+
+  /** What was last proved of a connection. */
+  Optional<Store.Proofs> proofs(String connection) throws IOException {
+    Optional<Store.Proofs> known = proofs.get(connection);
+    if (known == null) {
+      known = store.proofs(connection);
+      proofs.put(connection, known);
+    }
+    return known;
+  }
+
+  /** What is at the control socket of a connection's last launch. */
+  ControlSocket.Look look(ConnectionRecord record) {
+    if (record.launch().isEmpty()) {
+      return ABSENT;
+    }
+    ControlSocket master = record.launch().get().controlSocket();
+    ControlSocket.Look known = looks.get(master);
+    if (known == null) {
+      known = master.look();
+      looks.put(master, known);
+    }
+    return known;
+  }
+
+  /** Asks the masters of these connections, side by side where they are many. */
+  void ask(Collection<String> connections) throws IOException {
+    Set<ControlSocket> masters = new HashSet<>();
+    for (String connection : connections) {
+      Optional<LaunchRecord> launch = record(connection).launch();
+      if (launch.isPresent()) {
+        masters.add(launch.get().controlSocket());
+      }
+    }
+    if (masters.size() >= MANY) {
+      masters.parallelStream().forEach(master -> looks.put(master, master.look()));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package tunnels.supervise;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import tunnels.openssh.Cause;
+import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
+import tunnels.openssh.FailureKind;
+
+/** Why a tunnel is not as it is wanted, with the advice that helps. */
+final class Reasons {
+
+  private final TunnelPhases phases;
+  private final Roster roster;
+
+  Reasons(TunnelPhases phases, Roster roster) {
+    this.phases = phases;
+    this.roster = roster;
+  }
+
+  /**
+   * @param now the time of a death that nobody saw
+   */
+  Optional<Failure> of(
+      String tunnel, Phase phase, ConnectionRecord record, ControlSocket.State master, Instant now)
+      throws IOException {
+    boolean down = phase == Phase.DOWN || phase == Phase.WAITING || phase == Phase.HELD;
+    Optional<Failure> ofConnection =
+        down && roster.wanted(tunnel) == Wanted.UP
+            ? ofConnection(record, master, now).map(failure -> advised(failure, tunnel, phase))
+            : Optional.empty();
+    return phases.failure(tunnel, phase, record, roster, ofConnection, now);
+  }
+
+  private static Optional<Failure> ofConnection(
+      ConnectionRecord record, ControlSocket.State master, Instant now) {
+    return record.trouble().failure().or(() -> death(record, master, now));
+  }
+
+  /** Dead, and no pass has seen it yet. */
+  private static Optional<Failure> death(
+      ConnectionRecord record, ControlSocket.State master, Instant now) {
+    Cause cause =
+        master == ControlSocket.State.SILENT
+            ? new Cause(FailureKind.TIMEOUT, "the ssh process is there and does not answer")
+            : new Cause(FailureKind.CLOSED, "the ssh process is gone");
+    return record.launch().map(launch -> Failure.of(cause, launch.host().text(), now));
+  }
+
+  /** Where it is not the failure that keeps a tunnel down, the advice is another one. */
+  private Failure advised(Failure failure, String tunnel, Phase phase) {
+    if (roster.broken(tunnel)) {
+      return failure.advising("mend its profile: `tunnels check " + tunnel + "`");
+    }
+    boolean byProfile = phase == Phase.HELD && !failure.kind().holds();
+    return byProfile
+        ? failure.advising("unattended = false: it comes back by `tunnels up " + tunnel + "`")
+        : failure;
+  }
+}
