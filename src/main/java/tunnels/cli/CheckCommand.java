@@ -16,7 +16,7 @@ final class CheckCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "check", "Validate profiles without connecting.")
+    return Syntax.of(this, Verb.CHECK)
         .description(
             "Tells every fault of every file at once, each as FILE:LINE: what is wrong, and what to"
                 + " write.",
@@ -28,7 +28,9 @@ final class CheckCommand implements Command {
   public Integer call() {
     Catalog catalog = context.catalog();
     List<String> names = new ArrayList<>();
-    words.forEach(word -> names.add(Targets.one(word, catalog.names())));
+    for (String word : words) {
+      names.add(Targets.one(word, catalog.names()));
+    }
     Faults faults = new Faults(context);
     faults.warn(names);
     Exit exit = names.isEmpty() ? faults.ofAll() : faults.ofTunnels(names);

@@ -27,7 +27,7 @@ final class CleanCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "clean", "Remove stale sockets, and the state of tunnels that are gone.")
+    return Syntax.of(this, Verb.CLEAN)
         .description(
             "Takes down what still runs of tunnels whose profile was deleted, then removes dead"
                 + " control sockets, damaged state files and what is remembered of those tunnels,"

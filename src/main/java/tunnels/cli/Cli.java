@@ -3,13 +3,23 @@ package tunnels.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. */
-public final class Cli implements Runnable {
+public final class Cli
+    implements Runnable,
+        IExecutionStrategy,
+        IExecutionExceptionHandler,
+        IParameterExceptionHandler {
 
   /** Types of which nobody types a value, and which take a while to load. */
   private static final String UNUSED = "java.(sql|time).*";
@@ -39,7 +49,7 @@ public final class Cli implements Runnable {
 
   /** Every command there is, for completion. */
   static CommandSpec everything(Context context) {
-    return new Cli(context).commandLine().getCommandSpec();
+    return new Cli(context).commandLine(new Commands(context).all()).getCommandSpec();
   }
 
   /** No command was named. */
@@ -75,27 +85,38 @@ public final class Cli implements Runnable {
   }
 
   private CommandLine commandLine(String... arguments) {
+    return commandLine(new Commands(context).asked(arguments));
+  }
+
+  private CommandLine commandLine(List<CommandLine> commands) {
     System.setProperty("picocli.converters.excludes", UNUSED);
     CommandLine line = syntax().commandLine();
-    for (Command command : new Commands(context).asked(arguments)) {
-      line.addSubcommand(command.syntax().commandLine());
+    for (CommandLine command : commands) {
+      line.addSubcommand(command);
     }
     line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+    if (commands.isEmpty()) {
+      line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, CommandList::synopsis);
+      line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandList::of);
+    }
     line.setOut(context.surroundings().out());
     line.setErr(context.surroundings().err());
     line.setExpandAtFiles(false); // @NAME is a tag, or the far side's word
     line.setUsageHelpWidth(80);
-    line.setExecutionStrategy(
-        parsed -> {
-          context.options(config, state);
-          return new CommandLine.RunLast().execute(parsed);
-        });
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
-    line.setParameterExceptionHandler((failure, typed) -> misused(failure));
+    line.setExecutionStrategy(this);
+    line.setExecutionExceptionHandler(this);
+    line.setParameterExceptionHandler(this);
     return line;
   }
 
-  private int misused(ParameterException failure) {
+  @Override
+  public int execute(ParseResult parsed) {
+    context.options(config, state);
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     boolean noCommand =
         failure instanceof CommandLine.UnmatchedArgumentException && command.getParent() == null;
@@ -107,7 +128,8 @@ public final class Cli implements Runnable {
     return Exit.USAGE.status();
   }
 
-  private int failed(Exception failure) {
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof UsageError usage) {
       context.console().say("tunnels: " + usage.getMessage());
       return Exit.USAGE.status();

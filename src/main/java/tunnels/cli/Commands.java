@@ -1,38 +1,15 @@
 package tunnels.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
 
 /**
- * The commands. What picocli makes of all of them takes longer than most of them run, so only the
- * one that is asked for is made.
+ * The commands. What picocli makes of all that they take takes longer than most of them run, so
+ * only the one that is asked for is made whole.
  */
 final class Commands {
-
-  private static final List<String> NAMES =
-      List.of(
-          "up",
-          "down",
-          "restart",
-          "status",
-          "keepalive",
-          "supervise",
-          "hold",
-          "check",
-          "show",
-          "probe",
-          "logs",
-          "history",
-          "env",
-          "ssh",
-          "open",
-          "clean",
-          "doctor",
-          "init",
-          "import",
-          "export",
-          "completion",
-          "install",
-          "uninstall");
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 
@@ -42,39 +19,60 @@ final class Commands {
     this.context = context;
   }
 
-  /** The one that is named, or all where none is: for help, and for suggestions. */
-  List<Command> asked(String... arguments) {
+  /**
+   * The one that is named, with what it takes; none where no word is. Where the word is no command,
+   * all of them without what they take, for suggestions.
+   */
+  List<CommandLine> asked(String... arguments) {
     String word = word(List.of(arguments));
-    List<String> names = NAMES.contains(word) ? List.of(word) : NAMES;
-    return names.stream().map(this::command).toList();
+    Optional<Verb> named = Verb.of(word);
+    if (named.isPresent()) {
+      return List.of(command(named.get()).syntax().commandLine());
+    }
+    if (word.isEmpty()) {
+      return List.of();
+    }
+    List<CommandLine> all = new ArrayList<>();
+    for (Verb verb : Verb.values()) {
+      all.add(Syntax.of(command(verb), verb).bare());
+    }
+    return all;
   }
 
-  private Command command(String name) {
-    return switch (name) {
-      case "up" -> new UpCommand(context);
-      case "down" -> new DownCommand(context);
-      case "restart" -> new RestartCommand(context);
-      case "status" -> new StatusCommand(context);
-      case "keepalive" -> new KeepaliveCommand(context);
-      case "supervise" -> new SuperviseCommand(context);
-      case "hold" -> new HoldCommand(context);
-      case "check" -> new CheckCommand(context);
-      case "show" -> new ShowCommand(context);
-      case "probe" -> new ProbeCommand(context);
-      case "logs" -> new LogsCommand(context);
-      case "history" -> new HistoryCommand(context);
-      case "env" -> new EnvCommand(context);
-      case "ssh" -> new SshCommand(context);
-      case "open" -> new OpenCommand(context);
-      case "clean" -> new CleanCommand(context);
-      case "doctor" -> new DoctorCommand(context);
-      case "init" -> new InitCommand(context);
-      case "import" -> new ImportCommand(context);
-      case "export" -> new ExportCommand(context);
-      case "completion" -> new CompletionCommand(context);
-      case "install" -> new InstallCommand(context);
-      case "uninstall" -> new UninstallCommand(context);
-      default -> throw new IllegalArgumentException(name);
+  /** All, with what they take. */
+  List<CommandLine> all() {
+    List<CommandLine> all = new ArrayList<>();
+    for (Verb verb : Verb.values()) {
+      all.add(command(verb).syntax().commandLine());
+    }
+    return all;
+  }
+
+  private Command command(Verb verb) {
+    return switch (verb) {
+      case UP -> new UpCommand(context);
+      case DOWN -> new DownCommand(context);
+      case RESTART -> new RestartCommand(context);
+      case STATUS -> new StatusCommand(context);
+      case KEEPALIVE -> new KeepaliveCommand(context);
+      case SUPERVISE -> new SuperviseCommand(context);
+      case HOLD -> new HoldCommand(context);
+      case CHECK -> new CheckCommand(context);
+      case SHOW -> new ShowCommand(context);
+      case PROBE -> new ProbeCommand(context);
+      case LOGS -> new LogsCommand(context);
+      case HISTORY -> new HistoryCommand(context);
+      case ENV -> new EnvCommand(context);
+      case SSH -> new SshCommand(context);
+      case OPEN -> new OpenCommand(context);
+      case CLEAN -> new CleanCommand(context);
+      case DOCTOR -> new DoctorCommand(context);
+      case INIT -> new InitCommand(context);
+      case IMPORT -> new ImportCommand(context);
+      case EXPORT -> new ExportCommand(context);
+      case COMPLETION -> new CompletionCommand(context);
+      case INSTALL -> new InstallCommand(context);
+      case UNINSTALL -> new UninstallCommand(context);
     };
   }
 

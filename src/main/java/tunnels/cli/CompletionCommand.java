@@ -26,8 +26,7 @@ final class CompletionCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this, "completion", "Print what makes a shell complete command lines of tunnels.")
+    return Syntax.of(this, Verb.COMPLETION)
         .description(
             "Commands, options, and the names and tags of the profiles. make install puts it where"
                 + " shells look for it; elsewhere, in ~/.bashrc:",

@@ -22,8 +22,7 @@ final class Console {
     out = surroundings.out();
     err = surroundings.err();
     terminal =
-        surroundings.isTerminal(1)
-            && surroundings.variable("TERM").filter(term -> !term.equals("dumb")).isPresent();
+        surroundings.isTerminal(1) && !surroundings.variable("TERM").orElse("dumb").equals("dumb");
     colourOut = wanted && surroundings.isTerminal(1);
     colourErr = wanted && surroundings.isTerminal(2);
   }

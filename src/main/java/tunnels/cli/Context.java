@@ -60,26 +60,29 @@ final class Context implements AutoCloseable {
   }
 
   Path config() {
-    return Optional.ofNullable(configOption)
-        .or(() -> surroundings.variable("TUNNELS_CONFIG").map(Path::of))
-        .or(() -> surroundings.variable("XDG_CONFIG_HOME").map(dir -> Path.of(dir, "tunnels")))
-        .orElseGet(
-            () ->
-                surroundings
-                    .variable("HOME")
-                    .map(Path::of)
-                    .orElse(surroundings.home())
-                    .resolve(".config/tunnels"))
-        .toAbsolutePath()
-        .normalize();
+    return (configOption == null ? usualConfig() : configOption).toAbsolutePath().normalize();
+  }
+
+  private Path usualConfig() {
+    Optional<String> ours = surroundings.variable("TUNNELS_CONFIG");
+    if (ours.isPresent()) {
+      return Path.of(ours.get());
+    }
+    Optional<String> all = surroundings.variable("XDG_CONFIG_HOME");
+    if (all.isPresent()) {
+      return Path.of(all.get(), "tunnels");
+    }
+    String home = surroundings.variable("HOME").orElse(surroundings.home().toString());
+    return Path.of(home, ".config/tunnels");
   }
 
   Path state() {
-    return Optional.ofNullable(stateOption)
-        .or(() -> surroundings.variable("TUNNELS_STATE").map(Path::of))
-        .orElse(surroundings.home().resolve(STATE))
-        .toAbsolutePath()
-        .normalize();
+    return (stateOption == null ? usualState() : stateOption).toAbsolutePath().normalize();
+  }
+
+  private Path usualState() {
+    Optional<String> ours = surroundings.variable("TUNNELS_STATE");
+    return ours.isPresent() ? Path.of(ours.get()) : surroundings.home().resolve(STATE);
   }
 
   /** What the profiles say; read once. */

@@ -23,8 +23,7 @@ final class DoctorCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this, "doctor", "Tell what would stop a tunnel from working here, under cron too.")
+    return Syntax.of(this, Verb.DOCTOR)
         .description(
             "Looks at ssh and its files, keys and agent, the control sockets' place, ports, the"
                 + " profiles, Java, and what is stale; each finding with its remedy. Of a tunnel"

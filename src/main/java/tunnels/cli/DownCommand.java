@@ -24,7 +24,7 @@ final class DownCommand implements Command {
   @Override
   public Syntax syntax() {
     return targets.addTo(
-        Syntax.of(this, "down", "Take tunnels down now, and want them down from now on.")
+        Syntax.of(this, Verb.DOWN)
             .description(
                 "Ends ssh and returns when it is gone, with its control socket and the files of"
                     + " listening Unix sockets. Tunnels that share the connection stay up. Needs no"

@@ -30,8 +30,7 @@ final class EnvCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this, "env", "Print the variables that send programs through a tunnel's SOCKS proxy.")
+    return Syntax.of(this, Verb.ENV)
         .description(
             "For the shell: eval \"$(tunnels env NAME)\". Names are resolved on the proxy's far"
                 + " side (socks5h).")

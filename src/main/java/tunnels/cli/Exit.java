@@ -26,6 +26,11 @@ enum Exit {
   }
 
   static Exit gravest(Collection<Exit> all) {
-    return GRAVEST.stream().filter(all::contains).findFirst().orElse(AS_ASKED);
+    for (Exit grave : GRAVEST) {
+      if (all.contains(grave)) {
+        return grave;
+      }
+    }
+    return AS_ASKED;
   }
 }

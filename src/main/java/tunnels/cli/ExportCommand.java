@@ -33,10 +33,7 @@ final class ExportCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this,
-            "export",
-            "Print a tunnel as an ssh command line, a Host of ssh_config or a systemd unit.")
+    return Syntax.of(this, Verb.EXPORT)
         .description(
             "What is printed does without tunnels. What it cannot say is told on stderr.",
             "ssh_config has a second Host, NAME-login, that logs in where the tunnel ends and has"

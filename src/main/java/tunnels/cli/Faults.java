@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import tunnels.profile.Catalog;
 import tunnels.profile.Fault;
+import tunnels.profile.Profile;
 import tunnels.state.Said;
 
 /** Tells what is wrong in the user's files. */
@@ -27,15 +27,19 @@ final class Faults {
   /** Of every file, warnings too. */
   Exit ofAll() {
     Catalog catalog = context.catalog();
-    catalog.warnings().forEach(warning -> context.console().say("warning: " + warning));
+    for (Fault warning : catalog.warnings()) {
+      context.console().say("warning: " + warning);
+    }
     return say(catalog.faults());
   }
 
   /** What will surprise, of those tunnels. */
   void warn(Collection<String> names) {
-    context.catalog().warnings().stream()
-        .filter(warning -> concerns(warning, names))
-        .forEach(warning -> context.console().say("warning: " + warning));
+    for (Fault warning : context.catalog().warnings()) {
+      if (concerns(warning, names)) {
+        context.console().say("warning: " + warning);
+      }
+    }
   }
 
   /** Of those tunnels that have any; a fault of config.toml is every tunnel's. */
@@ -53,20 +57,21 @@ final class Faults {
   /** Of every file, those that were not told yet: once, not every minute. */
   void tellNews(Catalog catalog) throws IOException {
     Said said = context.store().said();
-    Map<String, String> byFile =
-        catalog.faults().stream()
-            .collect(
-                Collectors.groupingBy(
-                    fault -> topic(fault.file()),
-                    TreeMap::new,
-                    Collectors.mapping(Fault::toString, Collectors.joining("\n"))));
+    Map<String, String> byFile = new TreeMap<>();
+    for (Fault fault : catalog.faults()) {
+      String topic = topic(fault.file());
+      String before = byFile.containsKey(topic) ? byFile.get(topic) + "\n" : "";
+      byFile.put(topic, before + fault);
+    }
     for (Map.Entry<String, String> each : byFile.entrySet()) {
       if (said.isNews(each.getKey(), each.getValue())) {
         context.console().say(each.getValue());
       }
     }
     Set<String> mended = new TreeSet<>(Set.of("settings"));
-    catalog.profiles().values().forEach(profile -> mended.add(topic(profile.file())));
+    for (Profile profile : catalog.profiles().values()) {
+      mended.add(topic(profile.file()));
+    }
     mended.removeAll(byFile.keySet());
     for (String topic : mended) {
       var unused = said.isNews(topic, "");
@@ -89,7 +94,9 @@ final class Faults {
   }
 
   private Exit say(List<Fault> faults) {
-    faults.forEach(fault -> context.console().say(fault.toString()));
+    for (Fault fault : faults) {
+      context.console().say(fault.toString());
+    }
     return faults.isEmpty() ? Exit.AS_ASKED : Exit.USAGE;
   }
 }

@@ -28,7 +28,7 @@ final class HistoryCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "history", "Show a tunnel's ups and downs over time, with causes.")
+    return Syntax.of(this, Verb.HISTORY)
         .description(
             "Each cell of the bar shows the worst that happened in it: # up, + degraded, - waiting,"
                 + " ! held, . down. What is kept is bounded.",

@@ -28,8 +28,7 @@ final class HoldCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this, "hold", "Keep one tunnel up in the foreground, and prove it down at the end.")
+    return Syntax.of(this, Verb.HOLD)
         .description(
             "For lock runners and orchestrators, where one of several machines has the tunnel."
                 + " Brings it up in one attempt, says so on stdout, and brings it back at once if"

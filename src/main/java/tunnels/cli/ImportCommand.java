@@ -37,10 +37,7 @@ final class ImportCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this,
-            "import",
-            "Make a profile of an ssh command line, a Host of ssh_config, a unit or a crontab.")
+    return Syntax.of(this, Verb.IMPORT)
         .description(
             "  tunnels import -- ssh -N -L 8080:db:80 user@host",
             "  tunnels import --host HOST          its LocalForward, ...Forward",

@@ -34,10 +34,7 @@ final class InitCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this,
-            "init",
-            "Make a first profile and bring it up: by questions, options or an example.")
+    return Syntax.of(this, Verb.INIT)
         .description(
             "  tunnels init",
             "  tunnels init hpc -L 8888:localhost:8888 --name notebook --up",

@@ -18,7 +18,7 @@ final class InstallCommand implements Command {
   @Override
   public Syntax syntax() {
     return choice.addTo(
-        Syntax.of(this, "install", "Keep tunnels up by cron, systemd or launchd.")
+        Syntax.of(this, Verb.INSTALL)
             .description(
                 "Writes what the service needs of this environment: where ssh is, --config and"
                     + " --state, and the agent if it stays where it is. Again is fine, and brings"

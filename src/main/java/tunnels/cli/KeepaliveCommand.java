@@ -14,6 +14,7 @@ import tunnels.profile.Profile;
 import tunnels.report.Changes;
 import tunnels.state.StateDirectory;
 import tunnels.supervise.Change;
+import tunnels.supervise.Following;
 import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
@@ -31,8 +32,7 @@ final class KeepaliveCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this, "keepalive", "Bring back whatever is wanted and not up: one pass, for cron.")
+    return Syntax.of(this, Verb.KEEPALIVE)
         .description(
             "Never asks anybody anything. What was up and died is restarted at once; failed starts"
                 + " wait, doubling; what only a person can mend is held, and not tried again until"
@@ -51,7 +51,9 @@ final class KeepaliveCommand implements Command {
     Passes passes = new Passes(context);
     Exit passed = passes.unattended(connections(catalog), changes::add);
     Exit linked = passes.unattended(context.survey().links(catalog.names()), changes::add);
-    Changes.lines(changes).forEach(context.console()::result);
+    for (String line : Changes.lines(changes)) {
+      context.console().result(line);
+    }
     new JobEnds(context).tell();
     context.store().supervision().noteKeepalive(context.surroundings().clock().instant());
     List<Exit> exits = new ArrayList<>(states());
@@ -71,7 +73,9 @@ final class KeepaliveCommand implements Command {
         connections.add(profile.connection());
       }
     }
-    store.followings().values().forEach(job -> connections.add(job.connection()));
+    for (Following job : store.followings().values()) {
+      connections.add(job.connection());
+    }
     connections.addAll(store.connections());
     connections.addAll(store.withSocket(catalog.riders().keySet()));
     connections.removeIf(name -> Way.tunnel(name).isPresent()); // once their jobs were asked for

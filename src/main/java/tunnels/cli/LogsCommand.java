@@ -25,7 +25,7 @@ final class LogsCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "logs", "Show what ssh said and what was decided, with times.")
+    return Syntax.of(this, Verb.LOGS)
         .description(
             "ssh itself writes no times: its lines bear that of the moment when they were seen."
                 + " What is kept is bounded.")

@@ -26,7 +26,7 @@ final class OpenCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "open", "Open a forward's URL in the browser.")
+    return Syntax.of(this, Verb.OPEN)
         .description(
             "That of the first forward whose profile has an open key. The URL is printed, too,"
                 + " with the token of a job's server that has one.",

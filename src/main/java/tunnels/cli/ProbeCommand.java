@@ -30,10 +30,7 @@ final class ProbeCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this,
-            "probe",
-            "Ask the far end now: the round trip, and what answers behind each forward.")
+    return Syntax.of(this, Verb.PROBE)
         .description(
             "Uses each forward whose profile has a probe as a client would; one that listens on the"
                 + " far side is reached through the tunnel, there and back. A round trip asks the"

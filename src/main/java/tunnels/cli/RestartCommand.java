@@ -19,7 +19,7 @@ final class RestartCommand implements Command {
   @Override
   public Syntax syntax() {
     return targets.addTo(
-        Syntax.of(this, "restart", "Take tunnels down, then bring them up.")
+        Syntax.of(this, Verb.RESTART)
             .description(
                 "As down and up; a tunnel that shares its connection closes and opens its own"
                     + " forwards only.",

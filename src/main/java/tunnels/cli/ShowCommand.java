@@ -33,8 +33,7 @@ final class ShowCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(
-            this, "show", "Draw a tunnel host by host, and show its exact ssh command line.")
+    return Syntax.of(this, Verb.SHOW)
         .description(
             "The drawing has a line for each forward, from where it listens, and who can connect"
                 + " there, to where it ends. Of a profile with [job] the jobscript, too. Connects"

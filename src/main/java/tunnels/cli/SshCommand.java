@@ -27,7 +27,7 @@ final class SshCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "ssh", "Open a session, or run a command, over the tunnel's connection.")
+    return Syntax.of(this, Verb.SSH)
         .description(
             "No second login: it rides on the ssh that holds the tunnel. As with ssh itself, the"
                 + " words of the command are joined by spaces and read by the shell on the far"

@@ -32,7 +32,7 @@ final class StatusCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "status", "Show what is wanted and what is the case.")
+    return Syntax.of(this, Verb.STATUS)
         .description(
             "Asks the running ssh processes on this machine; touches no network.",
             "Exit status: 0; with names, 3 if one of them is not up.")
@@ -63,15 +63,25 @@ final class StatusCommand implements Command {
       tunnels = look(context.catalog());
       print(tunnels);
     }
-    boolean allUp = tunnels.stream().allMatch(tunnel -> tunnel.phase() == Phase.UP);
-    return words.isEmpty() || allUp ? 0 : Exit.NOT_UP.status();
+    return words.isEmpty() || allUp(tunnels) ? 0 : Exit.NOT_UP.status();
+  }
+
+  private static boolean allUp(List<TunnelStatus> tunnels) {
+    for (TunnelStatus tunnel : tunnels) {
+      if (tunnel.phase() != Phase.UP) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<TunnelStatus> look(Catalog catalog) throws IOException {
     Survey survey = new Survey(catalog, context.store());
     SortedSet<String> known = survey.names();
     SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
-    words.forEach(word -> names.add(Targets.one(word, known)));
+    for (String word : words) {
+      names.add(Targets.one(word, known));
+    }
     return survey.look(names, now());
   }
 
@@ -93,9 +103,11 @@ final class StatusCommand implements Command {
       return;
     }
     context.console().result(StatusTable.of(tunnels, now()));
-    context.catalog().broken().stream()
-        .filter(name -> tunnels.stream().anyMatch(tunnel -> tunnel.name().equals(name)))
-        .forEach(name -> context.console().say(name + ": its profile is broken: tunnels check"));
+    for (TunnelStatus tunnel : tunnels) {
+      if (context.catalog().broken().contains(tunnel.name())) {
+        context.console().say(tunnel.name() + ": its profile is broken: tunnels check");
+      }
+    }
     new Abandoned(context).tell(tunnels);
   }
 }

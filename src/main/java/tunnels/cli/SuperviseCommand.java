@@ -37,7 +37,7 @@ final class SuperviseCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of(this, "supervise", "Stay in the foreground and keep every wanted tunnel up.")
+    return Syntax.of(this, Verb.SUPERVISE)
         .description(
             "For systemd, launchd or a terminal. Does what keepalive does, at once whenever an ssh"
                 + " dies, a profile is edited, something is asked for by up or down, a wait has"

@@ -53,7 +53,8 @@ public record Surroundings(
   }
 
   Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    String value = environment.getOrDefault(name, "");
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   boolean isTerminal(int descriptor) {

@@ -37,6 +37,11 @@ final class Syntax {
     this.spec = spec;
   }
 
+  /** A command, of which it is not said yet what it takes. */
+  static Syntax of(Command command, Verb verb) {
+    return of(command, verb.word(), verb.header());
+  }
+
   /**
    * @param command what is run
    * @param header one line
@@ -60,6 +65,11 @@ final class Syntax {
             .versionHelp(true)
             .description("Print version information and exit.")
             .build());
+    return bare();
+  }
+
+  /** Without what every command takes. */
+  CommandLine bare() {
     return new CommandLine(spec, LISTS);
   }
 

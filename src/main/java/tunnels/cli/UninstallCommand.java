@@ -16,7 +16,7 @@ final class UninstallCommand implements Command {
   @Override
   public Syntax syntax() {
     return choice.addTo(
-        Syntax.of(this, "uninstall", "Take tunnels out of cron, systemd or launchd.")
+        Syntax.of(this, Verb.UNINSTALL)
             .description("What is up stays up; what else is in the crontab stays as it is."));
   }
 

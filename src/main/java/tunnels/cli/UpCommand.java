@@ -22,7 +22,7 @@ final class UpCommand implements Command {
   @Override
   public Syntax syntax() {
     return targets.addTo(
-        Syntax.of(this, "up", "Bring tunnels up now, and want them up from now on.")
+        Syntax.of(this, Verb.UP)
             .description(
                 "Starts ssh for each, several side by side, and returns when each is up or has"
                     + " failed. What is up already is left alone. Holds and waits are cleared. On a"

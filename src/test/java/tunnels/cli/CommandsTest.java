@@ -33,8 +33,14 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--help", "--version", "fly", "--config up", "--config up fly", "-h"})
-  void makes_all_where_none_is_named(String arguments) {
+  @ValueSource(strings = {"", "--help", "--version", "--config up", "-h"})
+  void makes_none_where_no_word_is(String arguments) {
+    assertThat(made(arguments)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fly", "--config up fly"})
+  void makes_all_where_the_word_is_none_of_them(String arguments) {
     assertThat(made(arguments)).contains("UpCommand", "DownCommand", "CleanCommand");
   }
 
@@ -45,6 +51,6 @@ class CommandsTest {
         new Surroundings(
             nowhere, nowhere, Map.of(), Path.of("/nonexistent"), "", InstantSource.system());
     return new Commands(new Context(surroundings))
-        .asked(words).stream().map(command -> command.getClass().getSimpleName()).toList();
+        .asked(words).stream().map(line -> line.getCommand().getClass().getSimpleName()).toList();
   }
 }
