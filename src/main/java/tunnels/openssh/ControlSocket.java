@@ -25,7 +25,7 @@ public record ControlSocket(Path path) {
   /** The socket itself, and those of a probe that was killed. */
   private static final List<String> SCRATCH = List.of("", ".p", ".q");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** ssh binds PATH.<16 random characters> first, and sun_path has 108 bytes here, 104 on macOS. */
   private static final int LONGEST_LINUX = 90;
@@ -74,8 +74,8 @@ public record ControlSocket(Path path) {
     if (!Files.exists(path)) {
       return new Look(State.ABSENT, 0);
     }
-    try (MuxConnection mux = connect()) {
-      return new Look(State.LIVE, mux.alive());
+    try (MuxConnection mux = MuxConnection.ask(path, PATIENCE)) {
+      return new Look(State.LIVE, mux.answer(PATIENCE));
     } catch (ConnectException e) {
       return new Look(State.STALE, 0);
     } catch (SocketTimeoutException | ProtocolException e) {

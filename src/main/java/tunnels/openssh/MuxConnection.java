@@ -19,8 +19,9 @@ import tunnels.profile.Forward;
  */
 public final class MuxConnection implements AutoCloseable {
 
-  private static final int HELLO = 0x00000001;
-  private static final int VERSION = 4;
+  static final int HELLO = 0x00000001;
+  static final int VERSION = 4;
+  static final int ALIVE = 0x80000005;
   private static final int OPEN_FWD = 0x10000006;
   private static final int CLOSE_FWD = 0x10000007;
   private static final int ALIVE_CHECK = 0x10000004;
@@ -28,7 +29,6 @@ public final class MuxConnection implements AutoCloseable {
   private static final int OK = 0x80000001;
   private static final int PERMISSION_DENIED = 0x80000002;
   private static final int FAILURE = 0x80000003;
-  private static final int ALIVE = 0x80000005;
   private static final int REMOTE_PORT = 0x80000007;
   private static final int LONGEST_PACKET = 256 * 1024;
 
@@ -43,12 +43,33 @@ public final class MuxConnection implements AutoCloseable {
   public static MuxConnection connect(Path controlSocket, Duration limit) throws IOException {
     MuxConnection mux = new MuxConnection(TimedSocket.connect(controlSocket, limit));
     try {
-      mux.hello();
+      mux.socket.write(hello());
+      greeted(mux.receive());
       return mux;
     } catch (IOException e) {
       mux.close();
       throw e;
     }
+  }
+
+  /** Connects and asks for ALIVE, both without waiting: {@link #answer} does. */
+  static MuxConnection ask(Path controlSocket, Duration limit) throws IOException {
+    MuxConnection mux = new MuxConnection(TimedSocket.connect(controlSocket, limit));
+    try {
+      // In one: a master that hangs up in between might still have told why.
+      ByteBuffer both = ByteBuffer.allocate(24).put(hello()).put(aliveRequest(++mux.request));
+      mux.socket.write(both.flip());
+      return mux;
+    } catch (IOException e) {
+      mux.close();
+      throw e;
+    }
+  }
+
+  /** The pid of the master that was asked, in so long. */
+  int answer(Duration within) throws IOException {
+    greeted(receive(within));
+    return pid(receive(within));
   }
 
   /** Gives the channel away, for somebody who waits for its end together with others. */
@@ -63,7 +84,10 @@ public final class MuxConnection implements AutoCloseable {
 
   /** The master's pid. It speaks of the local process only, not of the peer. */
   public int alive() throws IOException {
-    ByteBuffer answer = ask(ALIVE_CHECK, new byte[0]);
+    return pid(exchange(ALIVE_CHECK, new byte[0]));
+  }
+
+  private static int pid(ByteBuffer answer) throws IOException {
     if (answer.getInt() != ALIVE) {
       throw new ProtocolException("the master's answer to ALIVE is not one");
     }
@@ -76,12 +100,12 @@ public final class MuxConnection implements AutoCloseable {
    * an equal entry already, even one whose bind failed (seen with 9.2): close first.
    */
   public MuxReply open(MuxForward forward) throws IOException {
-    return reply(ask(OPEN_FWD, encode(forward)));
+    return reply(exchange(OPEN_FWD, encode(forward)));
   }
 
   /** Ends a forward; its fields must equal those it was opened with. */
   public MuxReply close(MuxForward forward) throws IOException {
-    return reply(ask(CLOSE_FWD, encode(forward)));
+    return reply(exchange(CLOSE_FWD, encode(forward)));
   }
 
   /** Ends the master. There is no reply but the end of this connection. */
@@ -106,19 +130,17 @@ public final class MuxConnection implements AutoCloseable {
     socket.close();
   }
 
-  private void hello() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream body = new DataOutputStream(bytes);
-    body.writeInt(HELLO);
-    body.writeInt(VERSION);
-    socket.write(packet(bytes.toByteArray()));
-    ByteBuffer answer = receive();
+  private static ByteBuffer hello() {
+    return packet(ByteBuffer.allocate(8).putInt(HELLO).putInt(VERSION).array());
+  }
+
+  private static void greeted(ByteBuffer answer) throws IOException {
     if (answer.getInt() != HELLO || answer.getInt() != VERSION) {
       throw new ProtocolException("not an OpenSSH master of mux protocol 4");
     }
   }
 
-  private ByteBuffer ask(int type, byte[] fields) throws IOException {
+  private ByteBuffer exchange(int type, byte[] fields) throws IOException {
     send(type, fields);
     return receive();
   }
@@ -130,11 +152,15 @@ public final class MuxConnection implements AutoCloseable {
   }
 
   private ByteBuffer receive() throws IOException {
-    int length = socket.read(4).getInt();
+    return receive(socket.limit());
+  }
+
+  private ByteBuffer receive(Duration within) throws IOException {
+    int length = socket.read(4, within).getInt();
     if (length < 8 || length > LONGEST_PACKET) {
       throw new ProtocolException("not a mux packet: " + length + " bytes");
     }
-    return socket.read(length);
+    return socket.read(length, within);
   }
 
   private static MuxReply reply(ByteBuffer answer) throws IOException {

@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tunnels.profile.Endpoint;
 import tunnels.profile.Forward;
 import tunnels.profile.Profile;
@@ -53,6 +54,25 @@ public record MuxForward(
     return forward.toJob()
         ? kind == Forward.Kind.LOCAL && sameListener(host(listen), port(listen))
         : equals(of(forward));
+  }
+
+  /**
+   * What any record has; but that is linked anew in every run, and takes a command milliseconds
+   * (src/docs/startup.md).
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MuxForward that
+        && kind == that.kind
+        && sameListener(that.listenHost, that.listenPort)
+        && connectHost.equals(that.connectHost)
+        && connectPort == that.connectPort;
+  }
+
+  @Override
+  public int hashCode() {
+    int listener = 31 * (31 * kind.hashCode() + listenHost.hashCode()) + listenPort;
+    return 31 * (31 * listener + connectHost.hashCode()) + connectPort;
   }
 
   private boolean sameListener(String host, int port) {

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Unix socket on which every call ends within a time limit: a stopped process answers nothing,
@@ -20,15 +21,12 @@ import java.time.Duration;
 final class TimedSocket implements AutoCloseable {
 
   private final SocketChannel channel;
-  private final Selector selector;
-  private final SelectionKey key;
   private final Duration limit;
+  private @Nullable Selector selector;
 
-  private TimedSocket(SocketChannel channel, Selector selector, Duration limit) throws IOException {
+  private TimedSocket(SocketChannel channel, Duration limit) {
     this.channel = channel;
-    this.selector = selector;
     this.limit = limit;
-    this.key = channel.register(selector, 0);
   }
 
   /** Connects; the limit holds for this and for each later call. */
@@ -43,7 +41,7 @@ final class TimedSocket implements AutoCloseable {
     try {
       channel.configureBlocking(false);
       channel.connect(address);
-      TimedSocket socket = new TimedSocket(channel, Selector.open(), limit);
+      TimedSocket socket = new TimedSocket(channel, limit);
       socket.finishConnect();
       return socket;
     } catch (IOException | RuntimeException e) {
@@ -52,10 +50,14 @@ final class TimedSocket implements AutoCloseable {
     }
   }
 
+  Duration limit() {
+    return limit;
+  }
+
   void write(ByteBuffer bytes) throws IOException {
     long deadline = deadline();
     while (bytes.hasRemaining()) {
-      if (channel.write(bytes) == 0) {
+      if (writeSome(bytes) == 0) {
         await(SelectionKey.OP_WRITE, deadline);
       }
     }
@@ -66,7 +68,8 @@ final class TimedSocket implements AutoCloseable {
     return read(count, limit);
   }
 
-  private ByteBuffer read(int count, Duration within) throws IOException {
+  /** The same, within a limit of its own. */
+  ByteBuffer read(int count, Duration within) throws IOException {
     long deadline = System.nanoTime() + within.toNanos();
     ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining()) {
@@ -100,23 +103,39 @@ final class TimedSocket implements AutoCloseable {
 
   /** Gives the connected channel away, non-blocking. */
   SocketChannel release() throws IOException {
-    selector.close();
+    if (selector != null) {
+      selector.close();
+    }
     return channel;
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
-    selector.close();
+    if (selector != null) {
+      selector.close();
+    }
+  }
+
+  private int writeSome(ByteBuffer bytes) throws IOException {
+    try {
+      return channel.write(bytes);
+    } catch (IOException e) {
+      throw reset(e);
+    }
   }
 
   private int readSome(ByteBuffer bytes) throws IOException {
     try {
       return channel.read(bytes);
     } catch (IOException e) {
-      // A peer that dies with our bytes unread resets the connection: as good an end as EOF.
-      throw (IOException) new EOFException("the connection was reset").initCause(e);
+      throw reset(e);
     }
+  }
+
+  /** A peer that dies with our bytes unread resets the connection: as good an end as EOF. */
+  private static IOException reset(IOException e) {
+    return (IOException) new EOFException("the connection was reset").initCause(e);
   }
 
   private void finishConnect() throws IOException {
@@ -135,7 +154,10 @@ final class TimedSocket implements AutoCloseable {
     if (left <= 0) {
       throw new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
     }
-    key.interestOps(operation);
+    if (selector == null) {
+      selector = Selector.open(); // most answers are there already
+    }
+    channel.register(selector, operation);
     selector.select(left);
     selector.selectedKeys().clear();
   }

@@ -20,7 +20,7 @@ import tunnels.openssh.Fingerprint;
  */
 final class ControlSockets {
 
-  private static final String RANDOM = "-[0-9a-f]{4}";
+  private static final Pattern RANDOM = Pattern.compile("-[0-9a-f]{4}");
   private static final int MARK = 8;
 
   private final Path folder;
@@ -68,7 +68,7 @@ final class ControlSockets {
   boolean isOf(String connection, Path socket) {
     try {
       Path parent = socket.toAbsolutePath().getParent();
-      return names(connection).test(String.valueOf(socket.getFileName()))
+      return isOf(mark(connection), String.valueOf(socket.getFileName()))
           && parent != null
           && Files.isSameFile(parent, folder);
     } catch (IOException e) {
@@ -77,7 +77,8 @@ final class ControlSockets {
   }
 
   private List<Path> all(String connection) throws IOException {
-    return list(names(connection)).stream().map(folder::resolve).toList();
+    String mark = mark(connection);
+    return list(name -> isOf(mark, name)).stream().map(folder::resolve).toList();
   }
 
   private List<String> list(Predicate<String> which) throws IOException {
@@ -87,8 +88,8 @@ final class ControlSockets {
         .toList();
   }
 
-  private static Predicate<String> names(String connection) {
-    return Pattern.compile(mark(connection) + RANDOM).asMatchPredicate();
+  private static boolean isOf(String mark, String name) {
+    return name.startsWith(mark) && RANDOM.matcher(name.substring(MARK)).matches();
   }
 
   private static boolean runs(Path socket) {

@@ -3,10 +3,13 @@ package tunnels.state;
 import static java.util.Objects.requireNonNull;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -77,13 +80,12 @@ final class RecordFile<T> {
 
   private Optional<T> parse(String text) throws IOException {
     try {
-      JsonObject object = JsonParser.parseString(text).getAsJsonObject();
-      if (version(object) > VERSION) {
+      if (version(text) > VERSION) {
         return setAside("written by a newer version of tunnels");
       }
-      T value = gson.fromJson(object, type);
+      T value = requireNonNull(gson.fromJson(text, type));
       return valid.test(value) ? Optional.of(value) : setAside("not of this place");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | MalformedJsonException | EOFException e) {
       return setAside("damaged"); // whatever the text makes the parsers say
     }
   }
@@ -131,9 +133,17 @@ final class RecordFile<T> {
     }
   }
 
-  private static int version(JsonObject object) {
-    JsonElement version = object.get("version");
-    return version == null ? VERSION : version.getAsInt();
+  /** It stands first, and the rest is read once only. */
+  private static int version(String text) throws IOException {
+    JsonReader in = new JsonReader(new StringReader(text));
+    in.beginObject();
+    while (in.hasNext()) {
+      if (in.nextName().equals("version")) {
+        return in.nextInt();
+      }
+      in.skipValue();
+    }
+    return VERSION;
   }
 
   private Optional<T> setAside(String why) throws IOException {

@@ -1,20 +1,18 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import tunnels.openssh.ControlSocket;
+import tunnels.openssh.RollCall;
 
 /** What is read and asked at one moment: each record is read once, each master asked once. */
 final class Moment {
-
-  /** Fewer are asked sooner than the threads of a parallel stream are started. */
-  private static final int MANY = 20;
 
   private static final ControlSocket.Look ABSENT =
       new ControlSocket.Look(ControlSocket.State.ABSENT, 0);
@@ -22,7 +20,7 @@ final class Moment {
   private final Store store;
   private final Map<String, ConnectionRecord> records = new HashMap<>();
   private final Map<String, Optional<Store.Proofs>> proofs = new HashMap<>();
-  private final Map<ControlSocket, ControlSocket.Look> looks = new ConcurrentHashMap<>();
+  private final Map<Path, ControlSocket.Look> looks = new HashMap<>();
 
   Moment(Store store) {
     this.store = store;
@@ -56,25 +54,23 @@ final class Moment {
       return ABSENT;
     }
     ControlSocket master = record.launch().get().controlSocket();
-    ControlSocket.Look known = looks.get(master);
+    ControlSocket.Look known = looks.get(master.path());
     if (known == null) {
       known = master.look();
-      looks.put(master, known);
+      looks.put(master.path(), known);
     }
     return known;
   }
 
-  /** Asks the masters of these connections, side by side where they are many. */
+  /** Asks the masters of these connections, all at once. */
   void ask(Collection<String> connections) throws IOException {
-    Set<ControlSocket> masters = new HashSet<>();
+    Set<Path> masters = new HashSet<>();
     for (String connection : connections) {
       Optional<LaunchRecord> launch = record(connection).launch();
       if (launch.isPresent()) {
-        masters.add(launch.get().controlSocket());
+        masters.add(launch.get().socket());
       }
     }
-    if (masters.size() >= MANY) {
-      masters.parallelStream().forEach(master -> looks.put(master, master.look()));
-    }
+    looks.putAll(RollCall.of(masters));
   }
 }

@@ -1,10 +1,8 @@
 package tunnels.supervise;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Failure;
 
@@ -47,7 +45,7 @@ final class TunnelFacts {
     boolean complete =
         roster.broken(tunnel)
             ? failure(record, tunnel).isEmpty()
-            : there(held).containsAll(roster.wishes(tunnel, record.name()));
+            : fulfilled(roster.wishes(tunnel, record.name()), held);
     return Phases.of(
         new Phases.Facts(
             roster.wanted(tunnel) == Wanted.UP && !gone,
@@ -60,13 +58,21 @@ final class TunnelFacts {
             busy));
   }
 
-  private static Set<Wish> there(List<HeldForward> held) {
-    Set<Wish> there = new HashSet<>();
-    for (HeldForward each : held) {
-      if (each.isThere()) {
-        there.add(each.wish());
+  private static boolean fulfilled(List<Wish> wishes, List<HeldForward> held) {
+    for (Wish wish : wishes) {
+      if (!fulfilled(wish, held)) {
+        return false;
       }
     }
-    return there;
+    return true;
+  }
+
+  private static boolean fulfilled(Wish wish, List<HeldForward> held) {
+    for (HeldForward each : held) {
+      if (each.isThere() && each.forward().equals(wish.forward())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,20 @@ class MuxConnectionTest {
     Files.delete(path);
     master = FakeMaster.at(path, "00000008 00000001 00000003");
     assertThat(state(path)).isEqualTo(ControlSocket.State.SILENT);
+  }
+
+  @Test
+  void tells_the_states_of_many_at_once() throws Exception {
+    Path live = dir.resolve("live");
+    Path stale = dir.resolve("stale");
+    Path absent = dir.resolve("absent");
+    FakeMaster.at(stale, FakeMaster.HELLO).close();
+    master = FakeMaster.at(live, FakeMaster.HELLO, "", "0000000c 80000005 00000001 00000001");
+    assertThat(RollCall.of(List.of(absent, live, stale)))
+        .containsOnly(
+            entry(absent, new ControlSocket.Look(ControlSocket.State.ABSENT, 0)),
+            entry(live, new ControlSocket.Look(ControlSocket.State.LIVE, 1)),
+            entry(stale, new ControlSocket.Look(ControlSocket.State.STALE, 0)));
   }
 
   @Test
