@@ -5,11 +5,27 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import tunnels.openssh.Connection;
+import tunnels.openssh.MuxForward;
+import tunnels.openssh.StandIn;
+import tunnels.profile.Catalogs;
+import tunnels.profile.Profile;
 import tunnels.state.Leftovers;
+import tunnels.state.Machine;
+import tunnels.state.StateDirectory;
+import tunnels.supervise.ConnectionRecord;
+import tunnels.supervise.HeldForward;
+import tunnels.supervise.LaunchRecord;
+import tunnels.supervise.Wanted;
 
 /**
  * What an installation runs once, so that the JVM can archive the classes of the common commands.
@@ -19,6 +35,18 @@ public final class Rehearsal {
 
   /** So many are read by several threads. */
   private static final int MANY = 200;
+
+  /** What is often there. */
+  private static final String SETTINGS =
+      """
+      [ssh]
+      config = "%s"
+      options = ["Compression=yes"]
+      [retry]
+      first = "2s"
+      [health]
+      alive = "10s"
+      """;
 
   private Rehearsal() {}
 
@@ -30,14 +58,18 @@ public final class Rehearsal {
     Path folder = Files.createTempDirectory("tunnels");
     try {
       copy(Path.of(arguments[0]), Files.createDirectories(folder.resolve("profiles")));
+      Path ssh = Files.createFile(folder.resolve("ssh_config"));
+      Files.writeString(folder.resolve("config.toml"), SETTINGS.formatted(ssh));
       run(folder, "down", "hpc-socks");
       for (String command : List.of("--help", "check", "keepalive", "status")) {
         run(folder, command);
       }
       run(folder, "status", "--json");
       run(folder, "show", "hpc-socks");
+      up(folder);
       many(folder.resolve("profiles"));
       run(folder, "status");
+      up(folder);
     } finally {
       Leftovers.remove(folder);
     }
@@ -50,6 +82,47 @@ public final class Rehearsal {
         Files.writeString(profiles.resolve(example.getFileName()), text);
       }
     }
+  }
+
+  /** With a tunnel that is up; were it not, nothing would start it without a person. */
+  private static void up(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("profiles/up.toml"),
+        """
+        host = "hpc"
+        unattended = false
+        [[forward]]
+        local = "19999:localhost:80"
+        """);
+    Profile profile = Objects.requireNonNull(Catalogs.read(folder, folder).profiles().get("up"));
+    try (StateDirectory store =
+        StateDirectory.open(folder.resolve("s"), Machine.name(), notice -> {})) {
+      Path socket = store.freshSocket("up");
+      try (StandIn master = StandIn.at(socket)) {
+        store.want(Set.of("up"), Wanted.UP);
+        store.write(ConnectionRecord.blank("up").withLaunch(launched(profile, socket)));
+        run(folder, "status");
+        run(folder, "keepalive");
+      }
+    }
+  }
+
+  private static Optional<LaunchRecord> launched(Profile profile, Path socket) {
+    Connection connection = Connection.of(List.of(profile));
+    List<HeldForward> forwards = new ArrayList<>();
+    MuxForward.all(profile)
+        .forEach(f -> forwards.add(new HeldForward("up", f, f, 0, Optional.empty())));
+    return Optional.of(
+        new LaunchRecord(
+            socket,
+            connection.host(),
+            Instant.now(),
+            true,
+            connection.fingerprint(),
+            false,
+            0,
+            Optional.of(profile.file()),
+            forwards));
   }
 
   private static void many(Path profiles) throws IOException {
