@@ -80,7 +80,7 @@ final class Start implements Group {
     Path lib = installed.at().lib();
     Path log = bench.dir().resolve("classes");
     List<String> command = new ArrayList<>(Files.readAllLines(lib.resolve("start")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     command.add("-Djdk.reflect.useNativeAccessorOnly=true");
     command.addAll(List.of("-Xlog:disable", "-Xlog:class+load:file=" + log));
     command.addAll(List.of("-cp", lib.resolve("tunnels.jar").toString(), "tunnels.Main"));

@@ -81,9 +81,9 @@ class InstallIT {
 
   private String loaded(String command) throws IOException {
     List<String> start = Files.readAllLines(installed.lib().resolve("start"));
-    assertThat(start).hasSize(2);
+    assertThat(start).hasSize(3);
     List<String> java = new ArrayList<>(start);
-    java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     java.add("-Djdk.reflect.useNativeAccessorOnly=true");
     java.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
     java.add("tunnels.Main");
