@@ -3,13 +3,10 @@ package tunnels.profile;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A TOML value without quotes or brackets: a boolean, a number, a date, or forgotten quotes. */
 final class BareValue {
-  private static final Pattern TEXT = Pattern.compile("[^,\\]}#\\n]+");
-  private static final Pattern BOOLEAN = Pattern.compile("true|false");
   // longer than this is no long, at which TOML4J throws a bare NumberFormatException
   private static final Pattern INTEGER = Pattern.compile("[+-]?(0|[1-9](_?[0-9]){0,17})");
   private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0[0-9_]+");
@@ -30,8 +27,8 @@ final class BareValue {
 
   Optional<Node> read(String key) {
     int line = cursor.line();
-    Matcher text = cursor.matcher(TEXT);
-    String raw = text.lookingAt() ? text.group().strip() : cursor.restOfLine();
+    String bare = cursor.until(",]}#\n").strip();
+    String raw = bare.isEmpty() ? cursor.restOfLine() : bare;
     Optional<Node.Kind> kind = kind(raw);
     if (kind.isEmpty()) {
       found.fault(line, complaint(key, raw));
@@ -42,7 +39,7 @@ final class BareValue {
   }
 
   private static Optional<Node.Kind> kind(String raw) {
-    if (BOOLEAN.matcher(raw).matches()) {
+    if (raw.equals("true") || raw.equals("false")) {
       return Optional.of(Node.Kind.BOOLEAN);
     }
     if (INTEGER.matcher(raw).matches()) {

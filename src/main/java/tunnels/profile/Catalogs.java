@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads everything that the user's files say; what is wrong in them becomes faults. */
 public final class Catalogs {
 
-  /** Fewer are read sooner than the threads of a parallel stream are started. */
-  private static final int MANY = 100;
+  static final String ENDING = ".toml";
 
   private final Findings config;
   private final Findings folder;
@@ -28,9 +29,7 @@ public final class Catalogs {
     this.folder = new Findings(configDir.resolve("profiles"));
     this.defaults = ConfigReader.read(home, config);
     ProfileReader reader = new ProfileReader(defaults, home);
-    List<Path> files = files(folder);
-    this.drafts =
-        (files.size() < MANY ? files.stream() : files.parallelStream()).map(reader::read).toList();
+    this.drafts = files(folder).stream().map(reader::read).toList();
   }
 
   /**
@@ -59,24 +58,25 @@ public final class Catalogs {
   /** Editors' backups end otherwise or begin with a dot. */
   private static boolean isProfile(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".toml") && !name.startsWith(".");
+    return name.endsWith(ENDING) && !name.startsWith(".");
   }
 
   private Catalog catalog() {
     SortedMap<String, Profile> profiles = new TreeMap<>();
     SortedSet<String> broken = new TreeSet<>();
     for (Draft draft : drafts) {
-      Optional<Profile> valid = draft.valid().filter(profile -> config.clean());
-      valid.ifPresent(profile -> profiles.put(draft.name(), profile));
-      if (valid.isEmpty() && isBroken(draft)) {
+      Optional<Profile> valid = config.clean() ? draft.valid() : Optional.empty();
+      if (valid.isPresent()) {
+        profiles.put(draft.name(), valid.get());
+      } else if (isBroken(draft)) {
         broken.add(draft.name());
       }
     }
     return new Catalog(
         profiles,
         broken,
-        sorted(faults()),
-        sorted(warnings()),
+        sorted(Findings::faults),
+        sorted(Findings::warnings),
         defaults.ssh().config(),
         defaults.onChange());
   }
@@ -87,19 +87,14 @@ public final class Catalogs {
     return wrong && Names.isName(draft.name());
   }
 
-  private Stream<Fault> faults() {
-    Stream<Fault> ofProfiles = drafts.stream().flatMap(draft -> draft.found().faults().stream());
-    return Stream.concat(
-        Stream.of(config, folder).flatMap(found -> found.faults().stream()), ofProfiles);
-  }
-
-  private Stream<Fault> warnings() {
-    Stream<Fault> ofProfiles = drafts.stream().flatMap(draft -> draft.found().warnings().stream());
-    return Stream.concat(config.warnings().stream(), ofProfiles);
-  }
-
-  private static List<Fault> sorted(Stream<Fault> faults) {
-    return faults.sorted(Catalogs::inOrder).toList();
+  private List<Fault> sorted(Function<Findings, List<Fault>> which) {
+    List<Fault> all = new ArrayList<>(which.apply(config));
+    all.addAll(which.apply(folder));
+    for (Draft draft : drafts) {
+      all.addAll(which.apply(draft.found()));
+    }
+    all.sort(Catalogs::inOrder);
+    return List.copyOf(all);
   }
 
   /** Not by Comparator.comparing, whose class Java makes anew in every run. */

@@ -22,12 +22,16 @@ record Choice<E extends Enum<E>>(List<E> values, String besides) {
   /** Empty where the key is missing, and after a fault. */
   Optional<E> read(Section section, String key) {
     Optional<String> written = section.text(key);
-    Optional<E> value =
-        written.flatMap(text -> values.stream().filter(v -> word(v).equals(text)).findFirst());
-    if (written.isPresent() && value.isEmpty()) {
-      section.fault(key, Quote.quote(written.get()) + " is no " + key + remedy(written.get()));
+    if (written.isEmpty()) {
+      return Optional.empty();
     }
-    return value;
+    for (E value : values) {
+      if (word(value).equals(written.get())) {
+        return Optional.of(value);
+      }
+    }
+    section.fault(key, Quote.quote(written.get()) + " is no " + key + remedy(written.get()));
+    return Optional.empty();
   }
 
   private String remedy(String written) {

@@ -1,5 +1,6 @@
 package tunnels.profile;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,12 +17,14 @@ final class Cursor {
 
   private final String text;
   private final StringBuilder withoutComments;
+  private final int end;
   private int at = 0;
   private int line = 1;
 
   Cursor(String text) {
     this.text = text;
     this.withoutComments = new StringBuilder(text);
+    this.end = text.length();
   }
 
   int line() {
@@ -29,11 +32,11 @@ final class Cursor {
   }
 
   boolean done() {
-    return at >= text.length();
+    return at >= end;
   }
 
   char peek() {
-    return done() ? END : text.charAt(at);
+    return at < end ? text.charAt(at) : END;
   }
 
   char next() {
@@ -50,6 +53,38 @@ final class Cursor {
   /** Whether nothing but a comment is left of this line. */
   boolean atLineEnd() {
     return done() || peek() == '\n' || peek() == '#';
+  }
+
+  /** Passes a name of a table or key; empty where none stands here. */
+  String name() {
+    int begin = at;
+    while (isOfName(peek())) {
+      at++;
+    }
+    return text.substring(begin, at);
+  }
+
+  private static boolean isOfName(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
+  }
+
+  /**
+   * Passes a key, its equals sign and the blanks round it; passes nothing where none stands here.
+   */
+  Optional<String> key() {
+    int begin = at;
+    String name = name();
+    skipBlanks();
+    if (name.isEmpty() || !passes('=')) {
+      at = begin;
+      return Optional.empty();
+    }
+    skipBlanks();
+    return Optional.of(name);
   }
 
   /** A match of the pattern that begins here, or none; the caller asks {@code lookingAt}. */
@@ -74,7 +109,7 @@ final class Cursor {
 
   void skipBlanks() {
     while (peek() == ' ' || peek() == '\t') {
-      next();
+      at++;
     }
   }
 
@@ -102,6 +137,15 @@ final class Cursor {
       skipTo(lineEnd());
       next();
     } while (!done() && !matcher(STATEMENT).lookingAt());
+  }
+
+  /** The text from here to the first of these characters. */
+  String until(String stops) {
+    int stop = at;
+    while (stop < end && stops.indexOf(text.charAt(stop)) < 0) {
+      stop++;
+    }
+    return text.substring(at, stop);
   }
 
   String restOfLine() {

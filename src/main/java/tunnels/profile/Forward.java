@@ -37,9 +37,11 @@ public record Forward(
     DYNAMIC,
     SERVER;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The key of a profile: {@code local}. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

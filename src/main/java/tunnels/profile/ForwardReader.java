@@ -1,7 +1,7 @@
 package tunnels.profile;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tunnels.profile.Forward.Kind;
@@ -26,8 +26,12 @@ final class ForwardReader {
   }
 
   private Optional<Kind> kind() {
-    List<Kind> kinds =
-        Arrays.stream(Kind.values()).filter(kind -> section.has(kind.word())).toList();
+    List<Kind> kinds = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      if (section.has(kind.word())) {
+        kinds.add(kind);
+      }
+    }
     if (kinds.size() == 1) {
       return Optional.of(kinds.get(0));
     }

@@ -52,19 +52,20 @@ final class HostText {
   }
 
   private static Optional<String> forbidden(String text, String characters) {
-    return text.codePoints()
-        .filter(
-            c ->
-                characters.indexOf(c) >= 0
-                    || Character.isWhitespace(c)
-                    || Character.isSpaceChar(c)
-                    || Character.isISOControl(c))
-        .mapToObj(
-            c ->
-                Quote.quote(text)
-                    + " holds "
-                    + Quote.quote(Character.toString(c))
-                    + ", which ssh refuses or a shell could run: write it without")
-        .findFirst();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i); // those outside the first plane are no blanks
+      if (characters.indexOf(c) >= 0 || isBlank(c)) {
+        return Optional.of(
+            Quote.quote(text)
+                + " holds "
+                + Quote.quote(Character.toString(c))
+                + ", which ssh refuses or a shell could run: write it without");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
   }
 }

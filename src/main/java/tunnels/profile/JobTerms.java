@@ -12,7 +12,11 @@ final class JobTerms {
       holdForwards(top, forwards);
       holdCommands(top, ssh);
     } else if (!top.means("job")) {
-      forwards.stream().filter(forward -> forward.has("server")).forEach(JobTerms::refuse);
+      for (Section forward : forwards) {
+        if (forward.has("server")) {
+          refuse(forward);
+        }
+      }
     }
   }
 

@@ -41,9 +41,7 @@ final class Listeners {
   }
 
   private static boolean isLoopback(String host) {
-    return addresses(host).equals(LOOPBACK)
-        || host.equals("::1")
-        || IPV4_LOOPBACK.matcher(host).matches();
+    return isLocal(host) || host.equals("::1") || IPV4_LOOPBACK.matcher(host).matches();
   }
 
   private static boolean meet(String one, String other) {
@@ -61,7 +59,10 @@ final class Listeners {
   }
 
   private static Set<String> addresses(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return lower.isEmpty() || lower.equals("localhost") ? LOOPBACK : Set.of(lower);
+    return isLocal(host) ? LOOPBACK : Set.of(host.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isLocal(String host) {
+    return host.isEmpty() || host.toLowerCase(Locale.ROOT).equals("localhost");
   }
 }

@@ -1,6 +1,6 @@
 package tunnels.profile;
 
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,8 +31,8 @@ final class LocalPath {
 
   private static boolean isFile(String text) {
     try {
-      Path path = Path.of(text);
-      return Files.isReadable(path) && !Files.isDirectory(path);
+      File file = Path.of(text).toFile();
+      return file.canRead() && !file.isDirectory();
     } catch (InvalidPathException e) {
       // under LANG=C, as cron has it, Java knows no file whose name is not ASCII
       return false;

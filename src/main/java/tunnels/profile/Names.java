@@ -1,20 +1,25 @@
 package tunnels.profile;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What profiles, tags and connections may be called. */
 public final class Names {
   public static final String FORM = "small letters, digits, \".\", \"_\" and \"-\", at most 41";
 
   private static final int LONGEST = 41;
-  private static final Pattern NAME =
-      Pattern.compile("[a-z0-9][a-z0-9._-]{0," + (LONGEST - 1) + "}");
 
   private Names() {}
 
   public static boolean isName(String text) {
-    return NAME.matcher(text).matches();
+    boolean named = !text.isEmpty() && text.length() <= LONGEST && isFirst(text.charAt(0));
+    for (int i = 1; named && i < text.length(); i++) {
+      named = isFirst(text.charAt(i)) || "._-".indexOf(text.charAt(i)) >= 0;
+    }
+    return named;
+  }
+
+  private static boolean isFirst(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }
 
   /** The name that is nearest to this text. */

@@ -3,7 +3,6 @@ package tunnels.profile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,10 @@ final class Neighbours {
     agree();
     Map<Object, List<Taken>> earlier = new HashMap<>();
     for (Draft draft : drafts) {
-      draft.valid().ifPresent(profile -> listenApart(draft, profile, earlier));
+      Optional<Profile> valid = draft.valid();
+      if (valid.isPresent()) {
+        listenApart(draft, valid.get(), earlier);
+      }
     }
   }
 
@@ -34,15 +36,18 @@ final class Neighbours {
     Map<String, Profile> firstProxy = new HashMap<>();
     for (Draft draft : drafts) {
       Optional<Profile> valid = draft.valid();
-      valid.ifPresent(profile -> agree(draft, profile, first));
-      valid
-          .filter(profile -> !permit(profile).isEmpty())
-          .ifPresent(profile -> agreeOnPermit(draft, profile, firstProxy));
+      if (valid.isPresent()) {
+        agree(draft, valid.get(), first);
+        agreeOnPermit(draft, valid.get(), firstProxy);
+      }
     }
   }
 
   private static void agree(Draft draft, Profile profile, Map<String, Profile> firsts) {
-    Profile first = firsts.computeIfAbsent(profile.connection(), absent -> profile);
+    Profile first = firsts.putIfAbsent(profile.connection(), profile);
+    if (first == null) {
+      return;
+    }
     for (Term term : Term.ALL) {
       if (!term.of().apply(profile).equals(term.of().apply(first))) {
         int line = draft.line(term.key()).orElseGet(() -> connectionLine(draft));
@@ -52,8 +57,9 @@ final class Neighbours {
   }
 
   private static void agreeOnPermit(Draft draft, Profile profile, Map<String, Profile> firsts) {
-    Profile first = firsts.computeIfAbsent(profile.connection(), absent -> profile);
-    if (!permit(profile).equals(permit(first))) {
+    Set<String> permit = permit(profile);
+    Profile first = permit.isEmpty() ? null : firsts.putIfAbsent(profile.connection(), profile);
+    if (first != null && !permit.equals(permit(first))) {
       int line =
           profile.forwards().stream().filter(f -> !f.permit().isEmpty()).toList().get(0).line();
       draft.found().fault(line, "permit" + differs(profile, first));
@@ -74,7 +80,9 @@ final class Neighbours {
 
   private static Set<String> permit(Profile profile) {
     Set<String> permitted = new HashSet<>();
-    profile.forwards().forEach(forward -> permitted.addAll(forward.permit()));
+    for (Forward forward : profile.forwards()) {
+      permitted.addAll(forward.permit());
+    }
     return permitted;
   }
 
@@ -83,14 +91,12 @@ final class Neighbours {
 
   private static void listenApart(Draft draft, Profile profile, Map<Object, List<Taken>> earlier) {
     for (Forward forward : profile.forwards()) {
-      Map<String, Taken> clashes = new LinkedHashMap<>();
-      earlier.getOrDefault(Listeners.place(forward), List.of()).stream()
-          .filter(taken -> Listeners.clash(forward, taken.forward()))
-          .filter(taken -> sameSide(forward, profile, taken.by()))
-          .forEach(taken -> clashes.putIfAbsent(taken.by().name(), taken));
-      clashes
-          .values()
-          .forEach(taken -> draft.found().warning(forward.line(), taken(forward, taken)));
+      Set<String> told = new HashSet<>();
+      for (Taken taken : earlier.getOrDefault(Listeners.place(forward), List.of())) {
+        if (clash(forward, profile, taken) && told.add(taken.by().name())) {
+          draft.found().warning(forward.line(), taken(forward, taken));
+        }
+      }
     }
     for (Forward forward : profile.forwards()) {
       earlier
@@ -99,8 +105,10 @@ final class Neighbours {
     }
   }
 
-  private static boolean sameSide(Forward forward, Profile profile, Profile other) {
-    return !forward.listensRemotely() || profile.host().text().equals(other.host().text());
+  private static boolean clash(Forward forward, Profile profile, Taken taken) {
+    boolean sameSide =
+        !forward.listensRemotely() || profile.host().text().equals(taken.by().host().text());
+    return sameSide && Listeners.clash(forward, taken.forward());
   }
 
   private static String taken(Forward forward, Taken taken) {

@@ -24,11 +24,22 @@ record Node(Kind kind, int line, String raw, Map<String, Node> keys, List<Node> 
     TABLE
   }
 
-  static Node of(Kind kind, int line) {
-    return bare(kind, line, "");
+  static Node table(int line) {
+    return new Node(Kind.TABLE, line, "", new LinkedHashMap<>(), List.of());
+  }
+
+  /**
+   * @param kind ARRAY or TABLES
+   */
+  static Node list(Kind kind, int line) {
+    return new Node(kind, line, "", Map.of(), new ArrayList<>());
+  }
+
+  static Node string(int line) {
+    return bare(Kind.STRING, line, "");
   }
 
   static Node bare(Kind kind, int line, String raw) {
-    return new Node(kind, line, raw, new LinkedHashMap<>(), new ArrayList<>());
+    return new Node(kind, line, raw, Map.of(), List.of());
   }
 }

@@ -30,6 +30,9 @@ public final class Permits {
 
   /** Empty after a fault, and where nothing is permitted. */
   static List<String> read(Section forward) {
+    if (!forward.has("permit")) {
+      return List.of();
+    }
     if (isAny(forward.get("permit"))) {
       return List.of(ANY);
     }

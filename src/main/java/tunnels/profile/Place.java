@@ -16,11 +16,13 @@ enum Place {
   CONFIG_SSH("below [ssh] of config.toml", "config options remote_commands");
 
   private final String where;
-  private final String keys;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of
+  private final List<String> keys;
 
   Place(String where, String keys) {
     this.where = where;
-    this.keys = keys;
+    this.keys = List.of(keys.split(" "));
   }
 
   String where() {
@@ -28,6 +30,6 @@ enum Place {
   }
 
   List<String> keys() {
-    return List.of(keys.split(" "));
+    return keys;
   }
 }

@@ -3,8 +3,10 @@ package tunnels.profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one profile file; what the files say of each other is looked at elsewhere. */
 final class ProfileReader {
@@ -18,7 +20,8 @@ final class ProfileReader {
 
   Draft read(Path file) {
     Findings found = new Findings(file);
-    String name = file.getFileName().toString().replaceAll("\\.toml$", "");
+    String fileName = file.getFileName().toString();
+    String name = fileName.substring(0, fileName.length() - Catalogs.ENDING.length());
     if (!Names.isName(name)) {
       found.fault(
           1, Quote.quote(name) + " is no name for a tunnel: rename the file, with " + Names.FORM);
@@ -88,13 +91,14 @@ final class ProfileReader {
   }
 
   private static List<String> tags(Section top) {
-    List<Value.Text> tags = top.texts("tags");
-    tags.stream()
-        .filter(tag -> !Names.isName(tag.text()))
-        .forEach(
-            tag ->
-                top.fault(tag.line(), Quote.quote(tag.text()) + " is no tag: write " + Names.FORM));
-    return tags.stream().map(Value.Text::text).distinct().toList();
+    Set<String> names = new LinkedHashSet<>();
+    for (Value.Text tag : top.texts("tags")) {
+      names.add(tag.text());
+      if (!Names.isName(tag.text())) {
+        top.fault(tag.line(), Quote.quote(tag.text()) + " is no tag: write " + Names.FORM);
+      }
+    }
+    return List.copyOf(names);
   }
 
   private List<Forward> forwards(Section top, List<Section> sections) {
@@ -105,34 +109,36 @@ final class ProfileReader {
     List<Forward> forwards = new ArrayList<>();
     for (Section section : sections) {
       Optional<Forward> forward = ForwardReader.read(section, home);
-      forward.ifPresent(it -> compare(it, forwards, section));
-      forward.ifPresent(forwards::add);
+      if (forward.isPresent()) {
+        compare(forward.get(), forwards, section);
+        forwards.add(forward.get());
+      }
     }
     return forwards;
   }
 
   private static void compare(Forward forward, List<Forward> earlier, Section section) {
-    earlier.stream()
-        .filter(other -> Listeners.clash(forward, other))
-        .findFirst()
-        .ifPresent(
-            other ->
-                section.fault(
-                    section.line(),
-                    forward.listen()
-                        + " is taken already by the forward on line "
-                        + other.line()
-                        + ": write another port or path"));
-    earlier.stream()
-        .filter(other -> permitsDiffer(forward, other))
-        .findFirst()
-        .ifPresent(
-            other ->
-                section.fault(
-                    "permit",
-                    "\"permit\" differs from that of the forward on line "
-                        + other.line()
-                        + ", and ssh has one list for both: write the same"));
+    for (Forward other : earlier) {
+      if (Listeners.clash(forward, other)) {
+        section.fault(
+            section.line(),
+            forward.listen()
+                + " is taken already by the forward on line "
+                + other.line()
+                + ": write another port or path");
+        break;
+      }
+    }
+    for (Forward other : earlier) {
+      if (permitsDiffer(forward, other)) {
+        section.fault(
+            "permit",
+            "\"permit\" differs from that of the forward on line "
+                + other.line()
+                + ", and ssh has one list for both: write the same");
+        break;
+      }
+    }
   }
 
   private static boolean permitsDiffer(Forward one, Forward other) {

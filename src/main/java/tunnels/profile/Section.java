@@ -1,6 +1,8 @@
 package tunnels.profile;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One table of a file while it is read: each wrong type becomes a fault with its line. */
@@ -8,12 +10,18 @@ final class Section {
   private final Value.Table table;
   private final Place place;
   private final Findings found;
+  private final List<String> unknown = new ArrayList<>(0);
 
   Section(Value.Table table, Place place, Findings found) {
     this.table = table;
     this.place = place;
     this.found = found;
-    table.entries().forEach(this::refuseUnknown);
+    for (Map.Entry<String, Value> entry : table.entries().entrySet()) {
+      if (!place.keys().contains(entry.getKey())) {
+        unknown.add(entry.getKey());
+        found.fault(entry.getValue().line(), UnknownKeys.complaint(entry.getKey(), place));
+      }
+    }
   }
 
   boolean has(String key) {
@@ -22,9 +30,11 @@ final class Section {
 
   /** Whether the key is there, or one that must have been meant for it. */
   boolean means(String key) {
-    return has(key)
-        || table.entries().keySet().stream()
-            .anyMatch(written -> UnknownKeys.meant(written, place).filter(key::equals).isPresent());
+    return has(key) || (!unknown.isEmpty() && meant().contains(key));
+  }
+
+  private List<String> meant() {
+    return unknown.stream().flatMap(key -> UnknownKeys.meant(key, place).stream()).toList();
   }
 
   int line() {
@@ -54,7 +64,10 @@ final class Section {
 
   /** A string on one line. */
   Optional<String> text(String key) {
-    return typed(key).filter(text -> oneLine(key, text)).map(Value.Text::text);
+    Optional<Value.Text> text = typed(key);
+    return text.isPresent() && oneLine(key, text.get())
+        ? Optional.of(text.get().text())
+        : Optional.empty();
   }
 
   /** A string that may be several lines of shell. */
@@ -64,11 +77,14 @@ final class Section {
 
   boolean truth(String key, boolean otherwise) {
     Optional<Value> value = get(key);
-    if (value.isPresent() && !(value.get() instanceof Value.Truth)) {
-      fault(
-          key, Quote.quote(key) + " takes true or false: write " + key + " = true, without quotes");
+    if (value.isEmpty()) {
+      return otherwise;
     }
-    return value.map(v -> v instanceof Value.Truth t ? t.truth() : otherwise).orElse(otherwise);
+    if (value.get() instanceof Value.Truth truth) {
+      return truth.truth();
+    }
+    fault(key, Quote.quote(key) + " takes true or false: write " + key + " = true, without quotes");
+    return otherwise;
   }
 
   /** A list of strings, each with its line. */
@@ -78,39 +94,44 @@ final class Section {
       String sample = value.get() instanceof Value.Text text ? Quote.toml(text.text()) : "\"...\"";
       fault(key, Quote.quote(key) + " takes a list: write " + key + " = [" + sample + "]");
     }
-    return items(key).stream().flatMap(item -> itemOf(key, item).stream()).toList();
+    List<Value.Text> texts = new ArrayList<>();
+    for (Value item : items(key)) {
+      itemOf(key, item).ifPresent(texts::add);
+    }
+    return texts;
   }
 
   Optional<Section> section(Place inner, String key) {
     Optional<Value> value = get(key);
-    if (value.isPresent() && !(value.get() instanceof Value.Table)) {
-      fault(
-          key, Quote.quote(key) + " is a table: write [" + key + "] on a line, its keys below it");
+    if (value.isEmpty()) {
+      return Optional.empty();
     }
-    return value.flatMap(Section::tableOf).map(read -> new Section(read, inner, found));
+    if (value.get() instanceof Value.Table read) {
+      return Optional.of(new Section(read, inner, found));
+    }
+    fault(key, Quote.quote(key) + " is a table: write [" + key + "] on a line, its keys below it");
+    return Optional.empty();
   }
 
   /** The tables of {@code [[key]]}. */
   List<Section> sections(Place inner, String key) {
-    boolean tables = items(key).stream().allMatch(Value.Table.class::isInstance);
-    if (has(key) && (items(key).isEmpty() || !tables)) {
+    List<Value> items = items(key);
+    List<Section> sections = new ArrayList<>();
+    for (Value item : items) {
+      if (item instanceof Value.Table read) {
+        sections.add(new Section(read, inner, found));
+      }
+    }
+    if (has(key) && (items.isEmpty() || sections.size() < items.size())) {
       String write = "write [[" + key + "]] on a line, its keys below it";
       fault(key, "each " + key + " is a table: " + write);
     }
-    return items(key).stream()
-        .flatMap(item -> tableOf(item).stream())
-        .map(read -> new Section(read, inner, found))
-        .toList();
-  }
-
-  private void refuseUnknown(String key, Value value) {
-    if (!place.keys().contains(key)) {
-      found.fault(value.line(), UnknownKeys.complaint(key, place));
-    }
+    return sections;
   }
 
   private Optional<Value.Text> typed(String key) {
-    return get(key).flatMap(value -> textOf(key, value));
+    Optional<Value> value = get(key);
+    return value.isPresent() ? textOf(key, value.get()) : Optional.empty();
   }
 
   private Optional<Value.Text> textOf(String key, Value value) {
@@ -124,7 +145,7 @@ final class Section {
 
   private Optional<Value.Text> itemOf(String key, Value value) {
     if (value instanceof Value.Text text) {
-      return Optional.of(text).filter(item -> oneLine(key, item));
+      return oneLine(key, text) ? Optional.of(text) : Optional.empty();
     }
     String write = "write " + sample(value);
     found.fault(value.line(), "each of " + Quote.quote(key) + " is a string: " + write);
@@ -156,12 +177,6 @@ final class Section {
   }
 
   private List<Value> items(String key) {
-    return get(key)
-        .map(v -> v instanceof Value.Items items ? items.items() : List.<Value>of())
-        .orElse(List.of());
-  }
-
-  private static Optional<Value.Table> tableOf(Value value) {
-    return value instanceof Value.Table table ? Optional.of(table) : Optional.empty();
+    return table.entries().get(key) instanceof Value.Items list ? list.items() : List.of();
   }
 }

@@ -1,21 +1,22 @@
 package tunnels.profile;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads [ssh], of a profile or of config.toml. */
 final class SshReader {
   /** The file is named by an Include of a generated file, where ssh would expand these. */
-  private static final Pattern EXPANDED = Pattern.compile("[\"*?\\[\\]%$\\p{Cntrl}]");
+  private static final String EXPANDED = "\"*?[]%$";
 
   private SshReader() {}
 
   static Profile.Ssh read(Section ssh, Profile.Ssh otherwise, Path home) {
+    List<String> options = OptionReader.read(ssh);
+    options.addAll(otherwise.options());
     return new Profile.Ssh(
         ssh.text("config").flatMap(text -> config(ssh, text, home)).or(otherwise::config),
-        Stream.concat(OptionReader.read(ssh).stream(), otherwise.options().stream()).toList(),
+        options,
         ssh.text("connection").filter(name -> isName(ssh, name)),
         ssh.truth("remote_commands", otherwise.remoteCommands()));
   }
@@ -31,11 +32,20 @@ final class SshReader {
     if (path.equals("none")) {
       return Optional.of("is not taken here: write \"/dev/null\" for no configuration of ssh");
     }
-    if (EXPANDED.matcher(path).find()) {
+    if (isExpanded(path)) {
       return Optional.of(
           "holds a character that ssh would expand (one of \"*?[]%$): rename the file");
     }
     return LocalPath.wrong(path, "an ssh_config file");
+  }
+
+  private static boolean isExpanded(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (EXPANDED.indexOf(path.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return Quote.hasControl(path);
   }
 
   private static boolean isName(Section ssh, String name) {

@@ -41,7 +41,7 @@ final class StringScanner {
     while (!cursor.done() && cursor.peek() != '\n') {
       char here = cursor.next();
       if (here == quote) {
-        return Optional.of(Node.of(Node.Kind.STRING, line));
+        return Optional.of(Node.string(line));
       }
       if (here == '\\' && quote == '"' && !escape()) {
         return Optional.empty();
@@ -69,7 +69,7 @@ final class StringScanner {
     if (cursor.peek() == quotes.charAt(0)) {
       return fault(cursor.line(), "more than three quotes in a row: " + LITERAL);
     }
-    return Optional.of(Node.of(Node.Kind.STRING, line));
+    return Optional.of(Node.string(line));
   }
 
   private boolean longEscape() {

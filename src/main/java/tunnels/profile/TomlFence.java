@@ -3,7 +3,6 @@ package tunnels.profile;
 import com.moandjiezana.toml.Toml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The fence around TOML4J: nothing passes that the line index and TOML4J do not see alike. The only
@@ -51,24 +49,26 @@ final class TomlFence {
 
   private Value.Table table(Node node, Map<?, ?> read) {
     Map<String, Value> entries = new LinkedHashMap<>();
-    for (String key : allKeys(node, read)) {
-      Optional<Node> seen = Optional.ofNullable(node.keys().get(key));
-      Optional<Object> value = Optional.ofNullable(read.get(key));
-      if (seen.isPresent() && value.isPresent()) {
-        entries.put(key, value(seen.get(), value.get()));
+    for (Map.Entry<String, Node> seen : node.keys().entrySet()) {
+      Object value = read.get(seen.getKey());
+      if (value == null) {
+        misread(seen.getValue().line(), seen.getKey());
       } else {
-        misread(seen.map(Node::line).orElse(node.line()), key);
+        entries.put(seen.getKey(), value(seen.getValue(), value));
       }
+    }
+    if (entries.size() < read.size()) {
+      tellUnseen(node, read);
     }
     return new Value.Table(node.line(), entries);
   }
 
-  /** The keys that the index saw, in the order of the file, then those that only TOML4J saw. */
-  private static Set<String> allKeys(Node node, Map<?, ?> read) {
-    Set<String> keys = new LinkedHashSet<>(node.keys().keySet());
-    keys.addAll(
-        read.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new)));
-    return keys;
+  /** The keys that only TOML4J saw. */
+  private void tellUnseen(Node node, Map<?, ?> read) {
+    Set<String> unseen = new TreeSet<>();
+    read.keySet().forEach(key -> unseen.add(String.valueOf(key)));
+    unseen.removeAll(node.keys().keySet());
+    unseen.forEach(key -> misread(node.line(), key));
   }
 
   private Value value(Node node, Object read) {

@@ -10,15 +10,13 @@ import java.util.regex.Pattern;
  */
 final class TomlScanner {
   private static final String NAME = "[A-Za-z0-9_-]+";
-  private static final Pattern HEADER =
-      Pattern.compile("(\\[\\[?)[ \\t]*(" + NAME + ")[ \\t]*(\\]\\]?)");
   private static final Pattern DOTTED =
       Pattern.compile("(" + NAME + ")[ \\t]*\\.[ \\t]*(" + NAME + ").*=.*");
 
   private final Cursor cursor;
   private final Findings found;
   private final ValueScanner values;
-  private final Node root = Node.of(Node.Kind.TABLE, 1);
+  private final Node root = Node.table(1);
   private Node current = root;
 
   /**
@@ -56,33 +54,39 @@ final class TomlScanner {
 
   private boolean header() {
     int line = cursor.line();
-    Matcher header = cursor.matcher(HEADER);
-    if (!header.lookingAt() || header.group(1).length() != header.group(3).length()) {
-      current = Node.of(Node.Kind.TABLE, line);
+    boolean several = cursor.at("[[");
+    String shown = cursor.restOfLine();
+    cursor.skip(several ? 2 : 1);
+    cursor.skipBlanks();
+    String name = cursor.name();
+    cursor.skipBlanks();
+    if (name.isEmpty() || !cursor.passes(']') || several != cursor.passes(']')) {
+      current = Node.table(line);
       return fault(
-          Quote.quote(cursor.restOfLine())
+          Quote.quote(shown)
               + " is no table header: write [name] or [[name]], without quotes and dots");
     }
-    cursor.skipTo(header.end());
-    current =
-        header.group(1).length() == 1 ? table(header.group(2), line) : next(header.group(2), line);
+    current = several ? next(name, line) : table(name, line);
     return true;
   }
 
   private Node table(String name, int line) {
-    Node opened = Node.of(Node.Kind.TABLE, line);
-    Optional<Node> first = Optional.ofNullable(root.keys().putIfAbsent(name, opened));
-    first.ifPresent(node -> twice(name, line, node, false));
+    Node opened = Node.table(line);
+    Node first = root.keys().putIfAbsent(name, opened);
+    if (first != null) {
+      twice(name, line, first, false);
+    }
     return opened;
   }
 
   private Node next(String name, int line) {
-    Node opened = Node.of(Node.Kind.TABLE, line);
-    Node all = root.keys().computeIfAbsent(name, absent -> Node.of(Node.Kind.TABLES, line));
-    if (all.kind() != Node.Kind.TABLES) {
+    Node opened = Node.table(line);
+    Node all = root.keys().computeIfAbsent(name, absent -> Node.list(Node.Kind.TABLES, line));
+    if (all.kind() == Node.Kind.TABLES) {
+      all.items().add(opened);
+    } else {
       twice(name, line, all, true);
     }
-    all.items().add(opened);
     return opened;
   }
 
@@ -94,15 +98,8 @@ final class TomlScanner {
   }
 
   private boolean pair() {
-    Matcher key = cursor.matcher(ValueScanner.KEY);
-    if (!key.lookingAt()) {
-      return fault(noKey(cursor.restOfLine()));
-    }
-    cursor.skipTo(key.end());
-    cursor.skipBlanks();
-    Optional<Node> value = values.value(key.group(1));
-    value.ifPresent(read -> values.put(current, key.group(1), read));
-    return value.isPresent();
+    Optional<String> key = cursor.key();
+    return key.isPresent() ? values.put(current, key.get(), 0) : fault(noKey(cursor.restOfLine()));
   }
 
   private static String noKey(String line) {

@@ -36,10 +36,9 @@ final class UnknownKeys {
         .orElseGet(() -> "is not known: remove it, or write one of " + list(place));
   }
 
-  /** The key that was meant, where this one is a slip of the fingers. */
+  /** The key that was meant, where this unknown one is a slip of the fingers. */
   static Optional<String> meant(String key, Place place) {
-    boolean slip = !place.keys().contains(key) && !INSTEAD.containsKey(key);
-    return slip ? Suggestion.closest(key, place.keys()) : Optional.empty();
+    return INSTEAD.containsKey(key) ? Optional.empty() : Suggestion.closest(key, place.keys());
   }
 
   private static Optional<Place> home(String key) {

@@ -1,13 +1,9 @@
 package tunnels.profile;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Passes over one TOML value and notes its shape, or says what is wrong with it. */
 final class ValueScanner {
-  static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]+)[ \\t]*=");
-
   /** More than any profile needs; TOML4J would run out of stack instead of complaining. */
   private static final int DEEPEST = 4;
 
@@ -22,10 +18,6 @@ final class ValueScanner {
     this.cursor = cursor;
     this.found = found;
     this.strings = new StringScanner(cursor, found);
-  }
-
-  Optional<Node> value(String key) {
-    return value(key, 0);
   }
 
   private Optional<Node> value(String key, int depth) {
@@ -44,7 +36,7 @@ final class ValueScanner {
   }
 
   private Optional<Node> array(String key, int depth) {
-    Node array = Node.of(Node.Kind.ARRAY, cursor.line());
+    Node array = Node.list(Node.Kind.ARRAY, cursor.line());
     cursor.next();
     cursor.skipSpace();
     while (cursor.peek() != ']') {
@@ -95,7 +87,7 @@ final class ValueScanner {
   }
 
   private Optional<Node> inlineTable(int depth) {
-    Node table = Node.of(Node.Kind.TABLE, cursor.line());
+    Node table = Node.table(cursor.line());
     cursor.next();
     cursor.skipBlanks();
     boolean read = cursor.peek() == '}' || pairs(table, depth);
@@ -116,25 +108,26 @@ final class ValueScanner {
   }
 
   private boolean pair(Node table, int depth) {
-    Matcher key = cursor.matcher(KEY);
-    if (!key.lookingAt()) {
+    Optional<String> key = cursor.key();
+    if (key.isEmpty()) {
       return fault(INLINE).isPresent();
     }
-    cursor.skipTo(key.end());
-    cursor.skipBlanks();
-    Optional<Node> value = value(key.group(1), depth + 1);
-    value.ifPresent(read -> put(table, key.group(1), read));
-    return value.isPresent();
+    return put(table, key.get(), depth + 1);
   }
 
-  /** Notes a key, unless it stands in the table already. */
-  void put(Node table, String key, Node value) {
-    Optional<Node> first = Optional.ofNullable(table.keys().putIfAbsent(key, value));
-    first.ifPresent(
-        node ->
-            found.fault(
-                value.line(),
-                Quote.quote(key) + " is set already on line " + node.line() + ": keep one"));
+  /** Passes the value of a key and notes it, unless the key stands in the table already. */
+  boolean put(Node table, String key, int depth) {
+    Optional<Node> value = value(key, depth);
+    if (value.isEmpty()) {
+      return false;
+    }
+    Node first = table.keys().putIfAbsent(key, value.get());
+    if (first != null) {
+      found.fault(
+          value.get().line(),
+          Quote.quote(key) + " is set already on line " + first.line() + ": keep one");
+    }
+    return true;
   }
 
   private Optional<Node> fault(String what) {
