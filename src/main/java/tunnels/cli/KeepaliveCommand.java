@@ -95,8 +95,8 @@ final class KeepaliveCommand implements Command {
     Survey survey = context.survey();
     List<Exit> exits = new ArrayList<>();
     for (TunnelStatus tunnel :
-        survey.look(survey.names(), context.surroundings().clock().instant())) {
-      exits.add(tunnel.wanted() == Wanted.UP ? exit(tunnel) : Exit.AS_ASKED);
+        survey.look(survey.wanted(), context.surroundings().clock().instant())) {
+      exits.add(exit(tunnel));
     }
     return exits;
   }

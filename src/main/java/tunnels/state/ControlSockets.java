@@ -48,13 +48,16 @@ final class ControlSockets {
 
   /** Those of these connections that have any. */
   Set<String> of(Set<String> connections) throws IOException {
+    return connections.stream().filter(there()).collect(Collectors.toSet());
+  }
+
+  /** Tells which connections have any, as of now. */
+  Predicate<String> there() throws IOException {
     Set<String> marks = new HashSet<>();
     for (String name : list(name -> name.length() > MARK)) {
       marks.add(name.substring(0, MARK));
     }
-    return marks.isEmpty()
-        ? Set.of()
-        : connections.stream().filter(c -> marks.contains(mark(c))).collect(Collectors.toSet());
+    return connection -> !marks.isEmpty() && marks.contains(mark(connection));
   }
 
   /** Removes those of processes that are dead. */

@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tunnels.openssh.Fingerprint;
 import tunnels.openssh.Session;
 import tunnels.supervise.Change;
@@ -88,11 +91,31 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public ConnectionRecord read(String connection) throws IOException {
-    ConnectionRecord record = folder(connection).read().orElse(ConnectionRecord.blank(connection));
+    return withSocket(remembered(connection));
+  }
+
+  @Override
+  public Map<String, ConnectionRecord> readAll(Set<String> connections) throws IOException {
+    Set<String> known = new HashSet<>(connections());
+    Predicate<String> haveSocket = sockets.there();
+    Map<String, ConnectionRecord> all = new HashMap<>();
+    for (String name : connections) {
+      ConnectionRecord record =
+          known.contains(name) ? remembered(name) : ConnectionRecord.blank(name);
+      all.put(name, haveSocket.test(name) ? withSocket(record) : record);
+    }
+    return all;
+  }
+
+  private ConnectionRecord remembered(String connection) throws IOException {
+    return folder(connection).read().orElse(ConnectionRecord.blank(connection));
+  }
+
+  private ConnectionRecord withSocket(ConnectionRecord record) throws IOException {
     return record.launch().isPresent()
         ? record
         : record.withLaunch(
-            sockets.found(connection).map(socket -> LaunchRecord.found(socket, Instant.EPOCH)));
+            sockets.found(record.name()).map(socket -> LaunchRecord.found(socket, Instant.EPOCH)));
   }
 
   @Override

@@ -2,7 +2,6 @@ package tunnels.supervise;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -62,8 +61,21 @@ final class Moment {
     return known;
   }
 
+  /** Reads those of these connections that were not read yet. */
+  void read(Set<String> connections) throws IOException {
+    Set<String> unread = new HashSet<>(connections);
+    unread.removeAll(records.keySet());
+    renew(unread);
+  }
+
+  /** Reads them as they are by now. */
+  void renew(Set<String> connections) throws IOException {
+    records.putAll(store.readAll(connections));
+  }
+
   /** Asks the masters of these connections, all at once. */
-  void ask(Collection<String> connections) throws IOException {
+  void ask(Set<String> connections) throws IOException {
+    read(connections);
     Set<Path> masters = new HashSet<>();
     for (String connection : connections) {
       Optional<LaunchRecord> launch = record(connection).launch();

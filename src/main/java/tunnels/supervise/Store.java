@@ -38,6 +38,9 @@ public interface Store {
    */
   ConnectionRecord read(String connection) throws IOException;
 
+  /** The same of each of these, by their names: what is on disk is listed once for all. */
+  Map<String, ConnectionRecord> readAll(Set<String> connections) throws IOException;
+
   void write(ConnectionRecord connection) throws IOException;
 
   /**

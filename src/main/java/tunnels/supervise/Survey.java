@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -50,6 +51,13 @@ public final class Survey {
     return names;
   }
 
+  /** Those of them that are wanted up. */
+  public SortedSet<String> wanted() throws IOException {
+    SortedSet<String> wanted = names();
+    wanted.removeIf(tunnel -> roster.wanted(tunnel) != Wanted.UP);
+    return wanted;
+  }
+
   /** The connection of a tunnel: its profile's, or the one it was last seen on. */
   public Optional<String> connectionOf(String tunnel) throws IOException {
     Optional<Profile> profile = roster.profile(tunnel);
@@ -62,7 +70,9 @@ public final class Survey {
   private Map<String, String> ridden() throws IOException {
     if (ridden == null) {
       ridden = new HashMap<>();
-      for (String connection : store.connections()) {
+      List<String> connections = store.connections();
+      moment.read(Set.copyOf(connections));
+      for (String connection : connections) {
         for (HeldForward held : moment.record(connection).forwards()) {
           ridden.putIfAbsent(held.tunnel(), connection);
         }
@@ -124,7 +134,7 @@ public final class Survey {
 
   /** Each of these; where they are many, their masters are asked side by side. */
   public List<TunnelStatus> look(Collection<String> tunnels, Instant now) throws IOException {
-    List<String> connections = new ArrayList<>();
+    Set<String> connections = new HashSet<>();
     for (String tunnel : tunnels) {
       connections.add(connectionOf(tunnel).orElse(tunnel));
     }

@@ -1,0 +1,54 @@
+package tunnels.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tunnels.fixture.EchoServer;
+import tunnels.supervise.ConnectionRecord;
+import tunnels.supervise.LaunchRecord;
+
+class StateDirectoryTest {
+
+  private Path state;
+  private StateDirectory store;
+
+  @BeforeEach
+  void make() throws IOException {
+    state = Files.createTempDirectory(Path.of("/tmp"), "t"); // short: it will hold sockets
+    store = StateDirectory.open(state, "here", notice -> {});
+  }
+
+  @AfterEach
+  void remove() throws IOException {
+    store.close();
+    Leftovers.remove(state);
+  }
+
+  @Test
+  void many_records_are_read_as_each_is_read_alone() throws IOException {
+    Path launched = store.freshSocket("launched");
+    store.write(
+        ConnectionRecord.blank("launched")
+            .withLaunch(Optional.of(LaunchRecord.found(launched, Instant.now()))));
+    store.write(ConnectionRecord.blank("down"));
+    Path lost = store.freshSocket("lost");
+    try (EchoServer running = EchoServer.unix(lost)) {
+      Map<String, ConnectionRecord> each = new HashMap<>();
+      for (String name : Set.of("launched", "down", "lost", "unknown")) {
+        each.put(name, store.read(name));
+      }
+      assertThat(store.readAll(each.keySet())).isEqualTo(each);
+      assertThat(each.get("lost").launch().map(LaunchRecord::socket)).contains(lost);
+    }
+  }
+}
