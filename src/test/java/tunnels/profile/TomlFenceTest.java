@@ -159,6 +159,12 @@ class TomlFenceTest {
         .isEqualTo(Map.of("k", new Value.Text(1, "a"), "j", new Value.Text(2, "b\nc")));
   }
 
+  @Test
+  void takesTheCharacterThatStandsForWhatIsNoText() {
+    byte[] bytes = "k = 'a\uFFFDb'".getBytes(StandardCharsets.UTF_8);
+    assertThat(SourceText.decode(bytes, found())).contains("k = 'a\uFFFDb'");
+  }
+
   @ParameterizedTest(name = "bytes after {0} are refused on line {1}")
   @CsvSource({"k = 1~j = '#,2", "#,1", "~~#,3"})
   void refusesWhatIsNotText(String before, int line) {
