@@ -59,6 +59,16 @@ final class Table {
   }
 
   private static int length(String cell) {
-    return Style.render(Printable.of(cell), false).length();
+    return isPlain(cell) ? cell.length() : Style.render(Printable.of(cell), false).length();
+  }
+
+  /** Nearly all are, where there are many. */
+  private static boolean isPlain(String cell) {
+    for (int at = 0; at < cell.length(); at++) {
+      if (cell.charAt(at) < ' ' || cell.charAt(at) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

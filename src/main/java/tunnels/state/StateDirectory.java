@@ -96,6 +96,9 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public Map<String, ConnectionRecord> readAll(Set<String> connections) throws IOException {
+    if (connections.isEmpty()) {
+      return Map.of();
+    }
     Set<String> known = new HashSet<>(connections());
     Predicate<String> haveSocket = sockets.there();
     Map<String, ConnectionRecord> all = new HashMap<>();

@@ -27,14 +27,11 @@ final class Moment {
 
   ConnectionRecord record(String connection) throws IOException {
     ConnectionRecord known = records.get(connection);
-    return known == null ? renewed(connection) : known;
-  }
-
-  /** As it is by now. */
-  ConnectionRecord renewed(String connection) throws IOException {
-    ConnectionRecord record = store.read(connection);
-    records.put(connection, record);
-    return record;
+    if (known == null) {
+      known = store.read(connection);
+      records.put(connection, known);
+    }
+    return known;
   }
 
   /** What was last proved of a connection. */

@@ -139,9 +139,10 @@ public final class Survey {
       connections.add(connectionOf(tunnel).orElse(tunnel));
     }
     moment.ask(connections);
+    readAgain(tunnels);
     List<TunnelStatus> all = new ArrayList<>();
     for (String tunnel : tunnels) {
-      all.add(look(tunnel, now));
+      all.add(status(tunnel, now));
     }
     return all;
   }
@@ -150,7 +151,26 @@ public final class Survey {
    * @param now the time of a death that nobody saw
    */
   public TunnelStatus look(String tunnel, Instant now) throws IOException {
-    ConnectionRecord record = current(tunnel);
+    readAgain(List.of(tunnel));
+    return status(tunnel, now);
+  }
+
+  /** Where a master is gone, another one has perhaps taken its place since. */
+  private void readAgain(Collection<String> tunnels) throws IOException {
+    Set<String> gone = new HashSet<>();
+    for (String tunnel : tunnels) {
+      String connection = connectionOf(tunnel).orElse(tunnel);
+      ConnectionRecord record = moment.record(connection);
+      boolean expected = roster.wanted(tunnel) == Wanted.UP || record.launch().isPresent();
+      if (expected && moment.look(record).state() != ControlSocket.State.LIVE) {
+        gone.add(connection);
+      }
+    }
+    moment.renew(gone);
+  }
+
+  private TunnelStatus status(String tunnel, Instant now) throws IOException {
+    ConnectionRecord record = moment.record(connectionOf(tunnel).orElse(tunnel));
     ControlSocket.Look look = moment.look(record);
     boolean live = look.state() == ControlSocket.State.LIVE;
     Phase phase = phases.now(tunnel, record, roster, look.state());
@@ -175,16 +195,6 @@ public final class Survey {
         proofs.isPresent() ? proofs.get().roundTripMicros() : Optional.empty(),
         new ForwardStates(held, live, ofForwards).of(roster.profile(tunnel)),
         job);
-  }
-
-  /** What is remembered; read again where perhaps another master has taken its place since. */
-  private ConnectionRecord current(String tunnel) throws IOException {
-    String connection = connectionOf(tunnel).orElse(tunnel);
-    ConnectionRecord record = moment.record(connection);
-    boolean expected = roster.wanted(tunnel) == Wanted.UP || record.launch().isPresent();
-    return expected && moment.look(record).state() != ControlSocket.State.LIVE
-        ? moment.renewed(connection)
-        : record;
   }
 
   /** With those on the connection to a job's node. */
