@@ -44,6 +44,9 @@ public final class Printable {
   }
 
   private static boolean dangerous(int point) {
+    if (point >= ' ' && point <= '~') {
+      return false; // nearly all, and a type takes long to look up
+    }
     return Character.isISOControl(point)
         || Character.getType(point) == Character.FORMAT
         || Character.getType(point) == Character.LINE_SEPARATOR
