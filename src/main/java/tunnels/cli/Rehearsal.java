@@ -67,6 +67,7 @@ public final class Rehearsal {
       run(folder, "status", "--json");
       run(folder, "show", "hpc-socks");
       up(folder);
+      start(folder);
       many(folder.resolve("profiles"));
       run(folder, "status");
       up(folder);
@@ -105,6 +106,21 @@ public final class Rehearsal {
         run(folder, "keepalive");
       }
     }
+  }
+
+  /** With a start that fails before it connects. */
+  private static void start(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("profiles/start.toml"),
+        """
+        host = "hpc"
+        [ssh]
+        options = ["ProxyCommand=false"]
+        [[forward]]
+        local = "19998:localhost:80"
+        """);
+    run(folder, "up", "start");
+    run(folder, "down", "start");
   }
 
   private static Optional<LaunchRecord> launched(Profile profile, Path socket) {
