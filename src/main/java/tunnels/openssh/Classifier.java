@@ -14,8 +14,14 @@ public final class Classifier {
 
   private record Rule(FailureKind kind, Pattern pattern) {}
 
-  /** What ssh says and goes on: the stock ssh_config of Debian makes other builds say it always. */
-  private static final Pattern ASIDE = Pattern.compile("(Unsupported|Deprecated) option");
+  /**
+   * What ssh says and goes on: the stock ssh_config of Debian makes other builds say it always; and
+   * the answer to a {@link RoundTrip} over a master that is up.
+   */
+  private static final Pattern ASIDE =
+      Pattern.compile(
+          "(Unsupported|Deprecated) option"
+              + "|^channel \\d+: open failed: connect failed: open failed$");
 
   /**
    * What names a cause, in the shape that ssh gives it, since a server's banner may hold any words.
@@ -82,16 +88,24 @@ public final class Classifier {
 
   /** What ssh's words of one attempt mean. */
   public static Cause classify(String said) {
-    List<String> lines =
-        said.lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !ASIDE.matcher(line).find())
-            .toList();
+    List<String> lines = telling(said);
     Optional<FailureKind> cause = kinds(CAUSES, lines).reduce((one, last) -> last);
     if (cause.isPresent()) {
       return new Cause(cause.get(), first(cause.get(), lines));
     }
     return new Cause(ending(lines), lines.isEmpty() ? "ssh said nothing" : last(lines));
+  }
+
+  /** Whether ssh said nothing that tells of a failure. */
+  static boolean isSilent(String said) {
+    return telling(said).isEmpty();
+  }
+
+  private static List<String> telling(String said) {
+    return said.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !ASIDE.matcher(line).find())
+        .toList();
   }
 
   /** The first rule decides: ssh 9.2 says that a proxy's connection was closed, then whose. */

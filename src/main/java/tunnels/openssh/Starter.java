@@ -175,7 +175,7 @@ public final class Starter {
       return Optional.of(new Cause(FailureKind.TIMEOUT, "no login before its command was ended"));
     }
     String said = new MasterLog(log).since(logged);
-    return said.isBlank() ? Optional.empty() : Optional.of(Classifier.classify(said));
+    return Classifier.isSilent(said) ? Optional.empty() : Optional.of(Classifier.classify(said));
   }
 
   /** Why a master is dead, by the last that it wrote. */

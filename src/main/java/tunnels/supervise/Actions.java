@@ -168,8 +168,8 @@ public final class Actions {
     List<MuxForward> left = new ArrayList<>(before.left());
     List<HeldForward> files = launch.forwards().stream().filter(Actions::isRemoteFile).toList();
     if (!files.isEmpty() && launch.controlSocket().look().state() == ControlSocket.State.LIVE) {
-      // Whoever dies in between leaves a master whose forwards nobody can be sure of.
-      store.write(before.withLaunch(Optional.of(launch.with(false, launch.forwards()))));
+      // Whoever dies in between leaves a master that is adopted, or that ends as it was told.
+      store.write(before.withLaunch(Optional.of(launch.ending(size(store.log(before.name()))))));
     }
     for (HeldForward held : files) {
       if (!openings.close(held)) {
@@ -253,11 +253,15 @@ public final class Actions {
         false,
         connection.fingerprint(),
         connection.remoteCommands(),
-        Files.exists(launch.log()) ? Files.size(launch.log()) : 0,
+        size(launch.log()),
         roster.riders(connection.name()).stream()
             .findFirst()
             .map(profile -> profile.file().toAbsolutePath().getParent()),
         wishes.stream().map(wish -> HeldForward.there(wish, wish.forward(), 0)).toList());
+  }
+
+  private static long size(Path log) throws IOException {
+    return Files.exists(log) ? Files.size(log) : 0;
   }
 
   private ConnectionRecord running(

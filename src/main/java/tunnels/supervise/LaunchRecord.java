@@ -39,6 +39,16 @@ public record LaunchRecord(
         socket, host, at, nowProven, fingerprint, remoteCommands, logged, profiles, now);
   }
 
+  /**
+   * The same while its forwards are closed, one by one: nobody can be sure of them.
+   *
+   * @param loggedBy how long ssh's log is: what it says from now on is of its end
+   */
+  LaunchRecord ending(long loggedBy) {
+    return new LaunchRecord(
+        socket, host, at, false, fingerprint, remoteCommands, loggedBy, profiles, forwards);
+  }
+
   /** A master of which only the control socket is known. */
   public static LaunchRecord found(Path socket, Instant now) {
     Destination somewhere =

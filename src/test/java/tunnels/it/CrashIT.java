@@ -96,6 +96,24 @@ class CrashIT {
     }
   }
 
+  /** As it was told to by a command that did not live to see it: that is no failed start. */
+  @Test
+  void a_master_that_ends_after_its_restart_was_killed_is_replaced_at_once() throws Exception {
+    withEveryListener();
+    bench.expect(0, "up", "a");
+    long master = bench.pid("a");
+    Launched restart = bench.launch("restart", "a");
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> !restart.isAlive() || !Files.exists(there));
+    restart.kill();
+    ProcessTable.signal("KILL", master);
+    await().until(() -> !ProcessTable.lives(master));
+    bench.expect(0, "keepalive");
+    assertThat(bench.masters()).containsExactly(bench.pid("a"));
+    assertCarries();
+  }
+
   private void assertMendedByUp() throws Exception {
     bench.expect(0, "up", "a");
     assertThat(bench.masters()).containsExactly(bench.pid("a"));

@@ -99,6 +99,13 @@ class ClassifierTest {
   }
 
   @Test
+  void the_answer_to_a_round_trip_tells_of_no_failure() {
+    String answer = "channel 6: open failed: connect failed: open failed\r\n";
+    assertThat(Classifier.isSilent(answer + answer)).isTrue();
+    assertThat(Classifier.isSilent(answer + "Connection to hpc closed by remote host.")).isFalse();
+  }
+
+  @Test
   void shows_the_line_that_says_most() {
     String bad = "/c: line 2: Bad configuration option: foo";
     assertThat(Classifier.classify(bad + "\n/c: terminating, 1 bad configuration options"))
