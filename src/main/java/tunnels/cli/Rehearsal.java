@@ -33,9 +33,6 @@ import tunnels.supervise.Wanted;
  */
 public final class Rehearsal {
 
-  /** So many are read by several threads. */
-  private static final int MANY = 200;
-
   /** What is often there. */
   private static final String SETTINGS =
       """
@@ -68,9 +65,6 @@ public final class Rehearsal {
       run(folder, "show", "hpc-socks");
       up(folder);
       start(folder);
-      many(folder.resolve("profiles"));
-      run(folder, "status");
-      up(folder);
     } finally {
       Leftovers.remove(folder);
     }
@@ -137,15 +131,8 @@ public final class Rehearsal {
             connection.fingerprint(),
             false,
             0,
-            Optional.of(profile.file()),
+            Optional.ofNullable(profile.file().getParent()),
             forwards));
-  }
-
-  private static void many(Path profiles) throws IOException {
-    for (int i = 0; i < MANY; i++) {
-      String text = "host = \"hpc\"\n[[forward]]\nlocal = \"%d:localhost:80\"\n";
-      Files.writeString(profiles.resolve("many-" + i + ".toml"), text.formatted(20_000 + i));
-    }
   }
 
   private static void run(Path folder, String... arguments) {

@@ -49,7 +49,7 @@ final class ConnectionFolder {
             folder.resolve("record.json"), ConnectionRecord.class, gson, notices, valid);
   }
 
-  /** The folder itself, where there is one by now. */
+  /** The folder itself, made where there is none. */
   Path made() throws IOException {
     return PrivateFolder.make(folder);
   }

@@ -42,7 +42,7 @@ final class WantedFiles {
     this.notices = notices;
   }
 
-  /** The folder itself, where there is one by now. */
+  /** The folder itself, made where there is none. */
   Path made() throws IOException {
     return PrivateFolder.make(folder);
   }

@@ -132,7 +132,7 @@ public final class Survey {
     return roster.connection(profile.connection()).orElseThrow();
   }
 
-  /** Each of these; where they are many, their masters are asked side by side. */
+  /** Each of these; their masters are asked all at once. */
   public List<TunnelStatus> look(Collection<String> tunnels, Instant now) throws IOException {
     Set<String> connections = new HashSet<>();
     for (String tunnel : tunnels) {

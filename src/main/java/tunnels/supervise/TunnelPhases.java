@@ -21,9 +21,7 @@ final class TunnelPhases {
     this.store = store;
   }
 
-  /**
-   * The same, with a look at whether a command is working on the connection, where that matters.
-   */
+  /** With a look at whether a command is working on the connection, where that matters. */
   Phase now(String tunnel, ConnectionRecord record, Roster roster, ControlSocket.State master)
       throws IOException {
     Phase idle = of(tunnel, record, roster, master, false);
