@@ -3,11 +3,12 @@ package tunnels.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,9 +33,9 @@ final class ControlSockets {
   /** A path at which there is nothing yet. */
   Path fresh(String connection) throws IOException {
     Path sockets = PrivateFolder.make(folder);
-    SecureRandom random = new SecureRandom();
     while (true) {
-      Path socket = sockets.resolve("%s-%04x".formatted(mark(connection), random.nextInt(1 << 16)));
+      String random = HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
+      Path socket = sockets.resolve(mark(connection) + "-" + random);
       if (!Files.exists(socket)) {
         return socket;
       }

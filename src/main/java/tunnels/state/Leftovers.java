@@ -93,7 +93,7 @@ public final class Leftovers {
   /** Files that are renamed into place, and sockets that ssh links there or that live shortly. */
   private static boolean isInTheMaking(Path file, Instant now) {
     try {
-      boolean passing = name(file).startsWith(".new") || name(file).matches("[^.]+\\.\\w+");
+      boolean passing = name(file).startsWith(Beside.PREFIX) || name(file).matches("[^.]+\\.\\w+");
       Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
       return passing && !name(file).endsWith(DAMAGED) && written.isAfter(now.minus(MAKING));
     } catch (IOException e) {
@@ -114,7 +114,7 @@ public final class Leftovers {
 
   /** Set aside, or left half-written by a command that was killed. */
   private static boolean isScrap(Path file) {
-    return name(file).endsWith(DAMAGED) || name(file).startsWith(".new");
+    return name(file).endsWith(DAMAGED) || name(file).startsWith(Beside.PREFIX);
   }
 
   private List<Path> matching(String folder, Predicate<Path> wanted) throws IOException {

@@ -1,16 +1,21 @@
 package tunnels.state;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder that nobody but its owner can enter, and whose owner is us. */
 final class PrivateFolder {
@@ -18,24 +23,34 @@ final class PrivateFolder {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
 
+  /** Looked up once: the password database may be on another machine. */
+  private static volatile @Nullable UserPrincipal us;
+
   private PrivateFolder() {}
 
   /** Makes it, with its parents, or makes sure of it. */
   static Path make(Path folder) throws IOException {
-    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
-    }
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    PosixFileAttributes there = attributes(folder);
+    if (!there.isDirectory()) {
       throw new IOException(folder + " must be a folder, and no link to one");
     }
-    UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
-    if (!isUs(folder, owner)) {
-      throw new IOException(folder + " must be yours alone, but belongs to " + owner.getName());
+    if (!isUs(there.owner())) {
+      throw new IOException(
+          folder + " must be yours alone, but belongs to " + there.owner().getName());
     }
-    if (!Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(OWNER)) {
+    if (!there.permissions().equals(OWNER)) {
       Files.setPosixFilePermissions(folder, OWNER);
     }
     return folder;
+  }
+
+  private static PosixFileAttributes attributes(Path folder) throws IOException {
+    try {
+      return Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
+      return Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
   }
 
   /** What is in a folder; nothing where there is none. */
@@ -48,13 +63,17 @@ final class PrivateFolder {
     }
   }
 
-  private static boolean isUs(Path folder, UserPrincipal owner) throws IOException {
-    String us = System.getProperty("user.name", "?");
-    try {
-      return owner.equals(
-          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(us));
-    } catch (UserPrincipalNotFoundException e) {
-      return true; // a user without an entry in the password database: nobody to compare with
+  private static boolean isUs(UserPrincipal owner) throws IOException {
+    UserPrincipal known = us;
+    if (known == null) {
+      try {
+        UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
+        known = users.lookupPrincipalByName(System.getProperty("user.name", "?"));
+        us = known;
+      } catch (UserPrincipalNotFoundException e) {
+        return true; // a user without an entry in the password database: nobody to compare with
+      }
     }
+    return owner.equals(known);
   }
 }

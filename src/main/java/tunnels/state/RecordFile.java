@@ -3,8 +3,6 @@ package tunnels.state;
 import static java.util.Objects.requireNonNull;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
@@ -92,44 +90,22 @@ final class RecordFile<T> {
 
   /** Nothing is written where the file says the same already; its folder is made where needed. */
   void write(T value) throws IOException {
-    if (isKnown(value)) {
-      return;
-    }
-    JsonObject object = new JsonObject();
-    object.addProperty("version", VERSION);
-    gson.toJsonTree(value, type).getAsJsonObject().asMap().forEach(object::add);
-    String text = gson.toJson(object) + "\n";
-    if (says(text, object)) {
-      return;
-    }
-    Path folder = PrivateFolder.make(requireNonNull(file.toAbsolutePath().getParent()));
-    Path beside = Files.createTempFile(folder, ".new", "");
-    try {
-      Files.writeString(beside, text);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    String members = gson.toJson(value, type).substring(1);
+    String text = "{\"version\":" + VERSION + "," + members + "\n";
+    if (!says(text)) {
+      PrivateFolder.make(requireNonNull(file.toAbsolutePath().getParent()));
+      Beside.write(file, text);
       known = null;
-    } finally {
-      Files.deleteIfExists(beside); // where the disk is full
     }
   }
 
-  private boolean isKnown(T value) {
-    Known<T> last = known;
-    return last != null
-        && last.value().equals(value)
-        && last.file().equals(Stamp.of(file, LinkOption.NOFOLLOW_LINKS));
-  }
-
-  /** In these words, or with what has no order in another one. */
-  private boolean says(String text, JsonObject object) {
+  private boolean says(String text) {
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
-        return false;
-      }
-      String there = Files.readString(file);
-      return there.equals(text) || JsonParser.parseString(there).equals(object);
-    } catch (IOException | RuntimeException e) {
-      return false; // gone meanwhile, or damaged
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.size(file) <= LONGEST
+          && Text.of(file).equals(text);
+    } catch (IOException e) {
+      return false; // gone meanwhile
     }
   }
 

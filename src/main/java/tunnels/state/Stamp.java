@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,19 @@ public record Stamp(@Nullable Object key, FileTime written, long size) {
 
   static Stamp of(BasicFileAttributes file) {
     return new Stamp(file.fileKey(), file.lastModifiedTime(), file.size());
+  }
+
+  /** Its own: a record's is linked anew in every run of a short command (src/docs/startup.md). */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Stamp stamp
+        && Objects.equals(key, stamp.key)
+        && written.equals(stamp.written)
+        && size == stamp.size;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, written, size);
   }
 }

@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
@@ -134,7 +133,7 @@ final class WantedFiles {
    * supervisor. Where two commands meet, the newer word counts.
    */
   private void renew(Path file) throws IOException {
-    Files.move(Files.createTempFile(folder, ".new", ""), file, StandardCopyOption.ATOMIC_MOVE);
+    Beside.write(file, "");
   }
 
   private Path file(String tunnel, Wanted wanted) {

@@ -1,9 +1,11 @@
 package tunnels.supervise;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tunnels.openssh.MuxForward;
 
 /**
@@ -27,7 +29,7 @@ public record ConnectionRecord(
 
   public ConnectionRecord {
     left = List.copyOf(left);
-    tunnels = Map.copyOf(tunnels);
+    tunnels = Collections.unmodifiableSortedMap(new TreeMap<>(tunnels));
   }
 
   /** A connection of which nothing is known. */

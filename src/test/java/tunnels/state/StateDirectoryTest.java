@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import tunnels.fixture.EchoServer;
 import tunnels.supervise.ConnectionRecord;
 import tunnels.supervise.LaunchRecord;
+import tunnels.supervise.Phase;
 
 class StateDirectoryTest {
 
@@ -50,5 +53,25 @@ class StateDirectoryTest {
       assertThat(store.readAll(each.keySet())).isEqualTo(each);
       assertThat(each.get("lost").launch().map(LaunchRecord::socket)).contains(lost);
     }
+  }
+
+  @Test
+  void the_same_record_is_not_written_again_in_another_order() throws IOException {
+    store.write(told("a", "b"));
+    Path record = state.resolve("here/connections/c/record.json");
+    Stamp first = Stamp.of(record);
+    store.write(told("b", "a"));
+    assertThat(Stamp.of(record)).isEqualTo(first);
+    store.write(told("a"));
+    assertThat(Stamp.of(record)).isNotEqualTo(first);
+  }
+
+  private static ConnectionRecord told(String... tunnels) {
+    Map<String, ConnectionRecord.Told> phases = new LinkedHashMap<>();
+    for (String tunnel : tunnels) {
+      phases.put(tunnel, new ConnectionRecord.Told(Phase.UP, Instant.EPOCH));
+    }
+    ConnectionRecord blank = ConnectionRecord.blank("c");
+    return new ConnectionRecord("c", blank.launch(), blank.trouble(), 0, List.of(), phases);
   }
 }
