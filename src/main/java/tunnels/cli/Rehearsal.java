@@ -1,5 +1,6 @@
 package tunnels.cli;
 
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
@@ -44,6 +47,9 @@ public final class Rehearsal {
       [health]
       alive = "10s"
       """;
+
+  /** Of an installation where nothing works as it should. */
+  private static final int LONGEST_SECONDS = 5;
 
   private Rehearsal() {}
 
@@ -95,9 +101,11 @@ public final class Rehearsal {
       Path socket = store.freshSocket("up");
       try (StandIn master = StandIn.at(socket)) {
         store.want(Set.of("up"), Wanted.UP);
-        store.write(ConnectionRecord.blank("up").withLaunch(launched(profile, socket)));
+        store.write(ConnectionRecord.blank("up").withLaunch(launched(profile, socket, true)));
         run(folder, "status");
         run(folder, "keepalive");
+        store.write(ConnectionRecord.blank("up").withLaunch(launched(profile, socket, false)));
+        supervise(folder);
       }
     }
   }
@@ -117,7 +125,7 @@ public final class Rehearsal {
     run(folder, "down", "start");
   }
 
-  private static Optional<LaunchRecord> launched(Profile profile, Path socket) {
+  private static Optional<LaunchRecord> launched(Profile profile, Path socket, boolean proven) {
     Connection connection = Connection.of(List.of(profile));
     List<HeldForward> forwards = new ArrayList<>();
     MuxForward.all(profile)
@@ -127,7 +135,7 @@ public final class Rehearsal {
             socket,
             connection.host(),
             Instant.now(),
-            true,
+            proven,
             connection.fingerprint(),
             false,
             0,
@@ -135,13 +143,31 @@ public final class Rehearsal {
             forwards));
   }
 
+  /** Until it tells of the tunnel, which it takes over. */
+  private static void supervise(Path folder) {
+    Runnable end = () -> Signals.raise("TERM");
+    CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(end);
+    Writer listening =
+        new FilterWriter(Writer.nullWriter()) {
+          @Override
+          public void flush() {
+            end.run();
+          }
+        };
+    run(new PrintWriter(listening), folder, "supervise");
+  }
+
   private static void run(Path folder, String... arguments) {
+    run(new PrintWriter(Writer.nullWriter()), folder, arguments);
+  }
+
+  private static void run(PrintWriter out, Path folder, String... arguments) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Map<String, String> environment =
         Map.of(
             "TUNNELS_CONFIG", folder.toString(), "TUNNELS_STATE", folder.resolve("s").toString());
     Surroundings rehearsed =
-        new Surroundings(nowhere, nowhere, environment, folder, "", InstantSource.system());
+        new Surroundings(out, nowhere, environment, folder, "", InstantSource.system());
     var unused = Cli.run(rehearsed, arguments);
   }
 }

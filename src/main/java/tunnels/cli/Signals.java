@@ -8,6 +8,8 @@ import java.lang.reflect.Proxy;
  */
 final class Signals {
 
+  private static final String SIGNAL = "sun.misc.Signal";
+
   private Signals() {}
 
   /**
@@ -15,7 +17,7 @@ final class Signals {
    */
   static void on(String name, Runnable action) {
     try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> signal = Class.forName(SIGNAL);
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object ours =
           Proxy.newProxyInstance(
@@ -27,6 +29,17 @@ final class Signals {
               });
       Object named = signal.getConstructor(String.class).newInstance(name);
       var unused = signal.getMethod("handle", signal, handler).invoke(null, named, ours);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java has no signals", e);
+    }
+  }
+
+  /** To this process. */
+  static void raise(String name) {
+    try {
+      Class<?> signal = Class.forName(SIGNAL);
+      Object named = signal.getConstructor(String.class).newInstance(name);
+      var unused = signal.getMethod("raise", signal).invoke(null, named);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java has no signals", e);
     }

@@ -22,11 +22,11 @@ public final class MuxConnection implements AutoCloseable {
   static final int HELLO = 0x00000001;
   static final int VERSION = 4;
   static final int ALIVE = 0x80000005;
-  private static final int OPEN_FWD = 0x10000006;
+  static final int OPEN_FWD = 0x10000006;
   private static final int CLOSE_FWD = 0x10000007;
-  private static final int ALIVE_CHECK = 0x10000004;
+  static final int ALIVE_CHECK = 0x10000004;
   private static final int TERMINATE = 0x10000005;
-  private static final int OK = 0x80000001;
+  static final int OK = 0x80000001;
   private static final int PERMISSION_DENIED = 0x80000002;
   private static final int FAILURE = 0x80000003;
   private static final int REMOTE_PORT = 0x80000007;
@@ -200,7 +200,7 @@ public final class MuxConnection implements AutoCloseable {
     fields.write(utf8);
   }
 
-  private static String string(ByteBuffer answer) {
+  static String string(ByteBuffer answer) {
     int length = Math.max(0, Math.min(answer.getInt(), answer.remaining()));
     byte[] utf8 = new byte[length];
     answer.get(utf8);

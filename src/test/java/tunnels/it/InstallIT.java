@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,25 @@ class InstallIT {
   }
 
   @Test
+  void supervise_too_has_its_classes_from_the_archive() throws Exception {
+    Process supervisor = java("supervise");
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader lines = supervisor.inputReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.append(line).append('\n');
+        if (line.startsWith("supervising")) {
+          supervisor.toHandle().destroy();
+        }
+      }
+    }
+    assertThat(supervisor.waitFor()).isZero();
+    assertThat(said)
+        .contains("tunnels.supervise.Supervisor source: shared objects file")
+        .contains("no longer supervised")
+        .doesNotContain("source: file:");
+  }
+
+  @Test
   void an_archive_of_another_jar_is_left_aside() throws Exception {
     Path jar = installed.lib().resolve("tunnels.jar");
     FileTime before = Files.getLastModifiedTime(jar);
@@ -80,6 +100,10 @@ class InstallIT {
   }
 
   private String loaded(String command) throws IOException {
+    return new String(java(command).getInputStream().readAllBytes(), UTF_8);
+  }
+
+  private Process java(String command) throws IOException {
     List<String> start = Files.readAllLines(installed.lib().resolve("start"));
     assertThat(start).hasSize(3);
     List<String> java = new ArrayList<>(start);
@@ -89,8 +113,7 @@ class InstallIT {
     java.add("tunnels.Main");
     java.addAll(Installation.options(bench));
     java.add(command);
-    Process process = new ProcessBuilder(java).redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new ProcessBuilder(java).redirectErrorStream(true).start();
   }
 
   @Test
