@@ -118,14 +118,20 @@ public final class Cli
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    boolean noCommand =
-        failure instanceof CommandLine.UnmatchedArgumentException && command.getParent() == null;
-    context.console().say("tunnels: " + (noCommand ? "no such command" : failure.getMessage()));
+    context.console().say("tunnels: " + why(failure, command.getParent() == null));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(
         failure, context.surroundings().err())) {
       context.console().say("see: " + command.getCommandSpec().qualifiedName() + " --help");
     }
     return Exit.USAGE.status();
+  }
+
+  private static String why(ParameterException failure, boolean beforeCommand) {
+    if (beforeCommand && failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      return first.startsWith("-") ? "Unknown option: '" + first + "'" : "no such command";
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   @Override

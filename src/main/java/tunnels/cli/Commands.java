@@ -13,6 +13,8 @@ final class Commands {
 
   private static final List<String> WITH_VALUE = List.of("--config", "--state");
 
+  private static final List<String> ALONE = List.of("-h", "--help", "-V", "--version");
+
   private final Context context;
 
   Commands(Context context) {
@@ -20,8 +22,8 @@ final class Commands {
   }
 
   /**
-   * The one that is named, with what it takes; none where no word is. Where the word is no command,
-   * all of them without what they take, for suggestions.
+   * The one that is named, with what it takes; none where no word is, or an unknown option before
+   * it. Where the word is no command, all of them without what they take, for suggestions.
    */
   List<CommandLine> asked(String... arguments) {
     String word = word(List.of(arguments));
@@ -83,8 +85,17 @@ final class Commands {
       if (!argument.startsWith("-")) {
         return argument;
       }
+      if (!isKnown(argument)) {
+        return ""; // whether it takes the next word as its value, nobody knows
+      }
       at += WITH_VALUE.contains(argument) ? 1 : 0;
     }
     return "";
+  }
+
+  /** Of the options that stand before a command, or a word. */
+  private static boolean isKnown(String argument) {
+    String option = argument.substring(0, (argument + "=").indexOf('='));
+    return !argument.startsWith("-") || WITH_VALUE.contains(option) || ALONE.contains(option);
   }
 }

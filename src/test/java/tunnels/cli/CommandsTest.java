@@ -3,6 +3,7 @@ package tunnels.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,8 +34,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--help", "--version", "--config up", "-h"})
-  void makes_none_where_no_word_is(String arguments) {
+  @ValueSource(strings = {"", "--help", "--version", "--config up", "-h", "--confg x up", "-x up"})
+  void makes_none_where_no_word_is_or_an_unknown_option_before_it(String arguments) {
     assertThat(made(arguments)).isEmpty();
   }
 
@@ -44,13 +45,25 @@ class CommandsTest {
     assertThat(made(arguments)).contains("UpCommand", "DownCommand", "CleanCommand");
   }
 
+  @ParameterizedTest
+  @CsvSource({"--confg x up --all, --confg", "--bogus status, --bogus", "up --bogus, --bogus"})
+  void names_the_option_that_it_does_not_know(String arguments, String option) {
+    StringWriter said = new StringWriter();
+    int status = Cli.run(surroundings(new PrintWriter(said)), arguments.split(" "));
+    assertThat(said.toString()).startsWith("tunnels: Unknown option: '" + option + "'");
+    assertThat(status).isEqualTo(Exit.USAGE.status());
+  }
+
   private static List<String> made(String arguments) {
     String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Surroundings surroundings =
-        new Surroundings(
-            nowhere, nowhere, Map.of(), Path.of("/nonexistent"), "", InstantSource.system());
-    return new Commands(new Context(surroundings))
+    return new Commands(new Context(surroundings(nowhere)))
         .asked(words).stream().map(line -> line.getCommand().getClass().getSimpleName()).toList();
+  }
+
+  private static Surroundings surroundings(PrintWriter err) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new Surroundings(
+        nowhere, err, Map.of(), Path.of("/nonexistent"), "", InstantSource.system());
   }
 }
