@@ -130,6 +130,7 @@ final class Place implements AutoCloseable {
     started.clear();
     ProcessTable.naming(bench.userConfigFile().toString()).forEach(ProcessTable.Row::kill);
     ProcessTable.naming(bench.state() + "/").forEach(ProcessTable.Row::kill);
+    sshd().dropSessions(); // they would take their time beside the next contestant
     bench.useState(bench.dir().resolve("s" + cleared++));
     try (Stream<Path> profiles = Files.list(bench.profileFile("any").getParent())) {
       for (Path profile : profiles.toList()) {

@@ -2,6 +2,7 @@ package tunnels.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,9 +17,14 @@ final class Up implements Group {
   /** Each way, so that a round trip takes 100 ms. */
   private static final Duration LATENCY = Duration.ofMillis(50);
 
-  /** Begins to start tunnels at these ports. */
+  /** A way to start tunnels at these ports; what it needs beforehand is there when it returns. */
   private interface Starting {
-    void at(Place place, List<Integer> ports) throws Exception;
+    Command at(Place place, List<Integer> ports) throws Exception;
+  }
+
+  /** Begins it. */
+  private interface Command {
+    void begin() throws Exception;
   }
 
   @Override
@@ -28,19 +34,21 @@ final class Up implements Group {
 
   @Override
   public void measure(Options options, Report report) throws Exception {
-    Installation installed = Installed.first().at();
-    Starting ours = (place, ports) -> tunnels(installed, place, ports);
-    Starting theirs = (place, ports) -> autossh(place, ports);
+    Map<String, Starting> ways = new LinkedHashMap<>();
+    for (Installed installed : Installed.all(options)) {
+      ways.put(installed.name(), (place, ports) -> tunnels(installed.at(), place, ports));
+    }
+    ways.put("autossh", Up::autossh);
     int few = options.fewRuns();
     for (Duration latency : List.of(Duration.ZERO, LATENCY)) {
       String way = latency.isZero() ? "" : ", 100 ms of latency";
       boolean all = options.full() || latency.isZero();
       try (Place strict = linked(latency);
           Place free = linked(latency, FREELY)) {
-        contest("1 tunnel" + way, 1, free, ours, theirs).run(options.runs(), report);
+        contest("1 tunnel" + way, 1, free, ways).run(options.runs(), report);
         for (int count : all ? new int[] {20, 50} : new int[] {20}) {
-          contest(count + " at once" + way, count, free, ours, theirs).run(few, report);
-          contest(count + " at once, MaxStartups 10:30:100" + way, count, strict, ours, theirs)
+          contest(count + " at once" + way, count, free, ways).run(few, report);
+          contest(count + " at once, MaxStartups 10:30:100" + way, count, strict, ways)
               .run(few, report);
         }
       }
@@ -56,19 +64,20 @@ final class Up implements Group {
     return place;
   }
 
-  private Contest contest(String what, int count, Place where, Starting ours, Starting theirs) {
+  private Contest contest(String what, int count, Place where, Map<String, Starting> ways) {
     String bare = count == 1 ? "ssh -f -N" : "xargs -P, ssh -f -N";
-    return new Contest(name(), what, Unit.SECONDS)
-        .with(bare, () -> taken(count, where, Up::bare))
-        .with("tunnels", () -> taken(count, where, ours))
-        .with("autossh", () -> taken(count, where, theirs));
+    Contest contest =
+        new Contest(name(), what, Unit.SECONDS).with(bare, () -> taken(count, where, Up::bare));
+    ways.forEach((who, way) -> contest.with(who, () -> taken(count, where, way)));
+    return contest;
   }
 
   /** What has ended without it will never have it. */
   private static double taken(int count, Place place, Starting starting) throws Exception {
     List<Integer> ports = place.ports(count);
+    Command command = starting.at(place, ports);
     long begin = System.nanoTime();
-    starting.at(place, ports);
+    command.begin();
     double taken =
         Flow.since(
             begin, () -> place.isBusy() && System.nanoTime() - begin < LIMIT.toNanos(), ports);
@@ -76,7 +85,7 @@ final class Up implements Group {
     return taken / 1e3;
   }
 
-  private static void bare(Place place, List<Integer> ports) throws Exception {
+  private static Command bare(Place place, List<Integer> ports) throws Exception {
     String words =
         place.arguments(0).stream()
             .map(
@@ -85,20 +94,21 @@ final class Up implements Group {
     String list = ports.stream().map(String::valueOf).collect(Collectors.joining(" "));
     String command =
         "printf '%%s\\n' %s | xargs -P %d -I{} ssh -f %s".formatted(list, ports.size(), words);
-    var unused = place.start(Map.of(), List.of("sh", "-c", command));
+    return () -> place.start(Map.of(), List.of("sh", "-c", command));
   }
 
-  private static void tunnels(Installation installed, Place place, List<Integer> ports)
+  private static Command tunnels(Installation installed, Place place, List<Integer> ports)
       throws Exception {
     for (int port : ports) {
       place.bench().tunnel("t" + port, "local = \"" + place.forward(port) + "\"");
     }
     List<String> command = new ArrayList<>(Start.words(installed, place.bench()));
     command.addAll(List.of("up", "--all"));
-    var unused = place.start(Map.of(), command);
+    return () -> place.start(Map.of(), command);
   }
 
-  private static void autossh(Place place, List<Integer> ports) throws Exception {
-    var unused = new Tool.Autossh("autossh", Fetched.autossh(), 10).keep(place, ports);
+  private static Command autossh(Place place, List<Integer> ports) throws Exception {
+    Tool autossh = new Tool.Autossh("autossh", Fetched.autossh(), 10);
+    return () -> autossh.keep(place, ports);
   }
 }
