@@ -130,6 +130,7 @@ final class Neighbours {
             new Term(profile -> profile.ssh().config(), List.of("ssh", "config")),
             new Term(profile -> profile.ssh().options(), List.of("ssh", "options")),
             new Term(profile -> profile.ssh().remoteCommands(), List.of("ssh", "remote_commands")),
+            new Term(profile -> profile.ssh().logins(), List.of("ssh", "logins")),
             new Term(profile -> profile.health().alive(), List.of("health", "alive")),
             new Term(profile -> profile.health().timeout(), List.of("health", "timeout")));
   }

@@ -9,11 +9,11 @@ enum Place {
       "host description tags autostart unattended forward ssh retry health job"),
   FORWARD("below [[forward]]", "local remote dynamic server permit label probe open expose"),
   JOB("below [job]", "scheduler server command script setup sbatch route on_down expose"),
-  SSH("below [ssh] of a profile", "config options connection remote_commands"),
+  SSH("below [ssh] of a profile", "config options connection remote_commands logins"),
   RETRY("below [retry]", "first max held"),
   HEALTH("below [health]", "alive timeout"),
   CONFIG("at the top of config.toml", "on_change ssh retry health"),
-  CONFIG_SSH("below [ssh] of config.toml", "config options remote_commands");
+  CONFIG_SSH("below [ssh] of config.toml", "config options remote_commands logins");
 
   private final String where;
 

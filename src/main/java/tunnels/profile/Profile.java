@@ -39,12 +39,14 @@ public record Profile(
    * @param config as ssh -F, absolute
    * @param options as ssh -o, each {@code Keyword=value}; the first of a keyword wins
    * @param remoteCommands false: nothing is ever run on the remote side
+   * @param logins how many may be under way to one server
    */
   public record Ssh(
       Optional<Path> config,
       List<String> options,
       Optional<String> connection,
-      boolean remoteCommands) {
+      boolean remoteCommands,
+      int logins) {
     public Ssh {
       options = List.copyOf(options);
     }

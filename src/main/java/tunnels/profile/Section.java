@@ -87,6 +87,23 @@ final class Section {
     return otherwise;
   }
 
+  /** A whole number, from 1. */
+  int whole(String key, int most, int otherwise) {
+    Optional<Value> value = get(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    if (value.get() instanceof Value.Odd odd && odd.raw().matches("[1-9]\\d{0,8}")) {
+      int number = Integer.parseInt(odd.raw());
+      if (number <= most) {
+        return number;
+      }
+    }
+    String takes = " takes a whole number from 1 to " + most;
+    fault(key, Quote.quote(key) + takes + ": write " + key + " = " + otherwise);
+    return otherwise;
+  }
+
   /** A list of strings, each with its line. */
   List<Value.Text> texts(String key) {
     Optional<Value> value = get(key);

@@ -9,6 +9,8 @@ final class SshReader {
   /** The file is named by an Include of a generated file, where ssh would expand these. */
   private static final String EXPANDED = "\"*?[]%$";
 
+  private static final int MOST_LOGINS = 100;
+
   private SshReader() {}
 
   static Profile.Ssh read(Section ssh, Profile.Ssh otherwise, Path home) {
@@ -18,7 +20,8 @@ final class SshReader {
         ssh.text("config").flatMap(text -> config(ssh, text, home)).or(otherwise::config),
         options,
         ssh.text("connection").filter(name -> isName(ssh, name)),
-        ssh.truth("remote_commands", otherwise.remoteCommands()));
+        ssh.truth("remote_commands", otherwise.remoteCommands()),
+        ssh.whole("logins", MOST_LOGINS, otherwise.logins()));
   }
 
   private static Optional<Path> config(Section ssh, String text, Path home) {

@@ -12,7 +12,7 @@ sealed interface Value {
 
   record Truth(int line, boolean truth) implements Value {}
 
-  /** A number or a date, which no key of ours takes. */
+  /** A number or a date, as it is written. */
   record Odd(int line, String raw) implements Value {}
 
   record Items(int line, List<Value> items) implements Value {}

@@ -12,13 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import tunnels.supervise.Store;
 
 /**
- * Eight places before each server: sshd drops connections at random once ten are not logged in yet
- * (MaxStartups 10:30:100). The places are file locks, so that they count over all processes; within
- * one process its threads queue, so that no more of them try the locks than can have one.
+ * Places before each server, for those that are logging in. They are file locks, so that they count
+ * over all processes; within one process its threads queue, so that no more of them try the locks
+ * than can have one.
  */
 final class Doors {
 
-  private static final int PLACES = 8;
   private static final long POLL_NANOS = 3_000_000;
 
   private final FileLocks locks;
@@ -32,20 +31,22 @@ final class Doors {
    * Waits for a place at each.
    *
    * @param servers in one order for everybody, so that no two wait for each other
+   * @param places of each; whoever allows fewer has the first ones
    */
-  Store.Hold knock(SortedSet<String> servers) throws IOException {
-    Deque<Store.Hold> places = new ArrayDeque<>();
+  Store.Hold knock(SortedSet<String> servers, int places) throws IOException {
+    Deque<Store.Hold> taken = new ArrayDeque<>();
     for (String server : servers) {
-      places.push(place(server));
+      taken.push(place(server, places));
     }
-    return () -> places.forEach(Store.Hold::close);
+    return () -> taken.forEach(Store.Hold::close);
   }
 
-  private Store.Hold place(String server) throws IOException {
-    Semaphore queue = queues.computeIfAbsent(server, s -> new Semaphore(PLACES, true));
+  private Store.Hold place(String server, int places) throws IOException {
+    Semaphore queue =
+        queues.computeIfAbsent(server + " " + places, s -> new Semaphore(places, true));
     queue.acquireUninterruptibly();
     try {
-      Store.Hold lock = lock(server);
+      Store.Hold lock = lock(server, places);
       return () -> {
         lock.close();
         queue.release();
@@ -56,9 +57,9 @@ final class Doors {
     }
   }
 
-  private Store.Hold lock(String server) throws IOException {
+  private Store.Hold lock(String server, int places) throws IOException {
     while (true) {
-      for (int number = 0; number < PLACES; number++) {
+      for (int number = 0; number < places; number++) {
         Optional<Store.Hold> place = locks.tryTake("door " + server + " " + number);
         if (place.isPresent()) {
           return place.get();

@@ -85,8 +85,8 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public Hold knock(Set<String> servers) throws IOException {
-    return doors.knock(new TreeSet<>(servers));
+  public Hold knock(Set<String> servers, int places) throws IOException {
+    return doors.knock(new TreeSet<>(servers), places);
   }
 
   @Override

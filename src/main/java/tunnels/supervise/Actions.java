@@ -216,17 +216,19 @@ public final class Actions {
     boolean bare = answer.bare() || connection.guard().isPresent(); // nothing before its word
     Launch launch = plan(connection, socket.path(), wishes, bare);
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
-    Started started = knockAndStart(launch, answer, starting);
+    int logins = roster.riders(name).get(0).ssh().logins();
+    Started started = knockAndStart(launch, answer, starting, logins);
     if (started instanceof Started.Failed failed) {
       return setbacks.failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
     }
     return running(starting, launch, (Started.Running) started, wishes);
   }
 
-  private Started knockAndStart(Launch launch, Asked.Answer answer, ConnectionRecord starting)
+  private Started knockAndStart(
+      Launch launch, Asked.Answer answer, ConnectionRecord starting, int logins)
       throws IOException {
     Starter.Login login;
-    Store.Hold place = store.knock(answer.doors());
+    Store.Hold place = store.knock(answer.doors(), logins);
     try {
       store.write(starting);
       login = starter.login(launch, person);

@@ -29,8 +29,10 @@ public interface Store {
   /**
    * Waits for a place among those that may be logging in to these servers at once, over all
    * processes of this user.
+   *
+   * @param places how many that are
    */
-  Hold knock(Set<String> doors) throws IOException;
+  Hold knock(Set<String> doors, int places) throws IOException;
 
   /**
    * What is remembered of a connection; blank if nothing is. Where the record of a launch was lost,

@@ -34,25 +34,32 @@ final class Up implements Group {
 
   @Override
   public void measure(Options options, Report report) throws Exception {
-    Map<String, Starting> ways = new LinkedHashMap<>();
-    for (Installed installed : Installed.all(options)) {
-      ways.put(installed.name(), (place, ports) -> tunnels(installed.at(), place, ports));
-    }
-    ways.put("autossh", Up::autossh);
+    Map<String, Starting> freely = ways(options, List.of("[ssh]", "logins = 100"));
+    Map<String, Starting> strictly = ways(options, List.of());
     int few = options.fewRuns();
     for (Duration latency : List.of(Duration.ZERO, LATENCY)) {
       String way = latency.isZero() ? "" : ", 100 ms of latency";
       boolean all = options.full() || latency.isZero();
       try (Place strict = linked(latency);
           Place free = linked(latency, FREELY)) {
-        contest("1 tunnel" + way, 1, free, ways).run(options.runs(), report);
+        contest("1 tunnel" + way, 1, free, freely).run(options.runs(), report);
         for (int count : all ? new int[] {20, 50} : new int[] {20}) {
-          contest(count + " at once" + way, count, free, ways).run(few, report);
-          contest(count + " at once, MaxStartups 10:30:100" + way, count, strict, ways)
+          contest(count + " at once" + way, count, free, freely).run(few, report);
+          contest(count + " at once, MaxStartups 10:30:100" + way, count, strict, strictly)
               .run(few, report);
         }
       }
     }
+  }
+
+  /** tunnels with these lines in each profile, and autossh. */
+  private static Map<String, Starting> ways(Options options, List<String> more) throws Exception {
+    Map<String, Starting> ways = new LinkedHashMap<>();
+    for (Installed installed : Installed.all(options)) {
+      ways.put(installed.name(), (place, ports) -> tunnels(installed.at(), place, ports, more));
+    }
+    ways.put("autossh", Up::autossh);
+    return ways;
   }
 
   private static Place linked(Duration latency, String... config) throws Exception {
@@ -97,10 +104,11 @@ final class Up implements Group {
     return () -> place.start(Map.of(), List.of("sh", "-c", command));
   }
 
-  private static Command tunnels(Installation installed, Place place, List<Integer> ports)
+  private static Command tunnels(
+      Installation installed, Place place, List<Integer> ports, List<String> more)
       throws Exception {
     for (int port : ports) {
-      place.bench().tunnel("t" + port, "local = \"" + place.forward(port) + "\"");
+      place.bench().tunnelWith("t" + port, more, "local = \"" + place.forward(port) + "\"");
     }
     List<String> command = new ArrayList<>(Start.words(installed, place.bench()));
     command.addAll(List.of("up", "--all"));

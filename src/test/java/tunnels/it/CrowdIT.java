@@ -89,6 +89,21 @@ class CrowdIT {
     bench.insistOnNothingLeft();
   }
 
+  @Test
+  void a_server_that_lets_few_log_in_at_once_is_sent_no_more_of_them() throws Exception {
+    try (Workbench strict = Workbench.start("MaxStartups 4:100:4")) {
+      List<Integer> ports = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        ports.add(Ports.free());
+        List<String> few = List.of("[ssh]", "logins = 2");
+        strict.tunnelWith("t" + i, few, local(ports.get(i), echo.port()));
+      }
+      strict.expect(0, "up", "--all");
+      assertThat(ports).allMatch(EchoServer::carries);
+      assertThat(strict.sshd().logins()).isEqualTo(20);
+    }
+  }
+
   private List<Integer> fifty(List<String> more) throws Exception {
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < FIFTY; i++) {

@@ -97,6 +97,7 @@ class CatalogsTest {
         .containsExactly("Compression=yes", "IdentityFile=~/.ssh/a", "IdentityFile=~/.ssh/b");
     assertThat(profile.connection()).isEqualTo("hpc");
     assertThat(profile.ssh().remoteCommands()).isFalse();
+    assertThat(profile.ssh().logins()).isEqualTo(8);
     assertThat(profile.retry().first()).isEqualTo(Duration.ofMillis(500));
     assertThat(profile.retry().held()).contains(Duration.ofMinutes(15));
     assertThat(profile.health())
@@ -115,6 +116,7 @@ class CatalogsTest {
         [ssh]
         options = ["Compression=yes", "AddressFamily=inet"]
         remote_commands = false
+        logins = 3
 
         [retry]
         held = "1h"
@@ -123,6 +125,7 @@ class CatalogsTest {
         alive = "30s"
         """);
     profile("hpc", MINIMAL + "[ssh]\noptions = [\"Compression=no\"]\n[health]\ntimeout = \"3s\"\n");
+    profile("far", MINIMAL.replaceFirst("1080", "1081") + "[ssh]\nlogins = 30\n");
     Catalog catalog = read();
     assertThat(catalog.faults()).isEmpty();
     assertThat(catalog.onChange()).contains("logger \"$1\"\n");
@@ -130,6 +133,8 @@ class CatalogsTest {
     assertThat(profile.ssh().options())
         .containsExactly("Compression=no", "Compression=yes", "AddressFamily=inet");
     assertThat(profile.ssh().remoteCommands()).isFalse();
+    assertThat(profile.ssh().logins()).isEqualTo(3);
+    assertThat(catalog.profiles().get("far").ssh().logins()).isEqualTo(30);
     assertThat(profile.retry().held()).contains(Duration.ofHours(1));
     assertThat(profile.health())
         .isEqualTo(new Profile.Health(Duration.ofSeconds(30), Duration.ofSeconds(3)));
@@ -202,15 +207,17 @@ class CatalogsTest {
     profile("e", "host = \"hpc\"\n" + proxy.formatted("1", "\"a:1\", \"b:2\"") + shared);
     profile("f", "host = \"hpc\"\n" + proxy.formatted("2", "\"b:2\", \"a:1\"") + shared);
     profile("g", "host = \"hpc\"\n" + proxy.formatted("3", "\"a:1\"") + shared);
+    profile("h", MINIMAL.replace("8080", "8084") + shared + "logins = 2\n");
     Catalog catalog = read();
     assertThat(catalog.profiles().keySet()).containsExactly("a", "e", "f");
-    assertThat(catalog.broken()).containsExactly("b", "c", "d", "g");
+    assertThat(catalog.broken()).containsExactly("b", "c", "d", "g", "h");
     assertThat(told(catalog.faults()).map(fault -> fault.replaceAll(", with which.*", "")))
         .containsExactly(
             "b.toml:1: host differs from that of \"a\"",
             "c.toml:5: health alive differs from that of \"a\"",
             "d.toml:6: ssh options differs from that of \"a\"",
-            "g.toml:2: permit differs from that of \"e\"");
+            "g.toml:2: permit differs from that of \"e\"",
+            "h.toml:6: ssh logins differs from that of \"a\"");
   }
 
   @Test
