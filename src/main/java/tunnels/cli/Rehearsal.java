@@ -49,7 +49,7 @@ public final class Rehearsal {
       """;
 
   /** Of an installation where nothing works as it should. */
-  private static final int LONGEST_SECONDS = 5;
+  private static final int LONGEST_SECONDS = 20;
 
   private Rehearsal() {}
 
@@ -146,7 +146,9 @@ public final class Rehearsal {
   /** Until it tells of the tunnel, which it takes over. */
   private static void supervise(Path folder) {
     Runnable end = () -> Signals.raise("TERM");
-    CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(end);
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            end, CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS));
     Writer listening =
         new FilterWriter(Writer.nullWriter()) {
           @Override
@@ -155,6 +157,7 @@ public final class Rehearsal {
           }
         };
     run(new PrintWriter(listening), folder, "supervise");
+    late.cancel(false);
   }
 
   private static void run(Path folder, String... arguments) {
