@@ -1,6 +1,7 @@
 package tunnels.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,24 @@ class RecordFileTest {
     assertThat(file.read()).isEmpty();
     file.write(other);
     assertThat(file().read()).contains(other);
+  }
+
+  @Test
+  void writes_though_its_thread_was_interrupted() throws Exception {
+    Thread.currentThread().interrupt();
+    try {
+      file().write(FULL);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(file().read()).contains(FULL);
+  }
+
+  @Test
+  void leaves_nothing_beside_a_place_that_cannot_be_taken() throws Exception {
+    Files.createDirectory(dir.resolve("f.json"));
+    assertThatThrownBy(() -> file().write(FULL)).isInstanceOf(IOException.class);
+    assertThat(names()).containsExactly("f.json");
   }
 
   private static Object inode(Path path) throws IOException {
