@@ -93,9 +93,9 @@ final class Commands {
     return "";
   }
 
-  /** Of the options that stand before a command, or a word. */
+  /** Of the options that stand before a command. */
   private static boolean isKnown(String argument) {
     String option = argument.substring(0, (argument + "=").indexOf('='));
-    return !argument.startsWith("-") || WITH_VALUE.contains(option) || ALONE.contains(option);
+    return WITH_VALUE.contains(option) || ALONE.contains(option);
   }
 }

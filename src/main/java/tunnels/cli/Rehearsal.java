@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
@@ -49,7 +48,7 @@ public final class Rehearsal {
       """;
 
   /** Of an installation where nothing works as it should. */
-  private static final int LONGEST_SECONDS = 20;
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private Rehearsal() {}
 
@@ -145,19 +144,22 @@ public final class Rehearsal {
 
   /** Until it tells of the tunnel, which it takes over. */
   private static void supervise(Path folder) {
-    Runnable end = () -> Signals.raise("TERM");
-    CompletableFuture<Void> late =
-        CompletableFuture.runAsync(
-            end, CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS));
     Writer listening =
         new FilterWriter(Writer.nullWriter()) {
           @Override
           public void flush() {
-            end.run();
+            Signals.raise("TERM");
           }
         };
-    run(new PrintWriter(listening), folder, "supervise");
-    late.cancel(false);
+    PrintWriter out = new PrintWriter(listening);
+    Thread supervisor = new Thread(() -> run(out, folder, "supervise"), "supervisor");
+    supervisor.setDaemon(true);
+    supervisor.start();
+    try {
+      supervisor.join(LONGEST.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void run(Path folder, String... arguments) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What the line index knows of one value: what it is and where it stands, not what it says.
  *
- * @param raw the text of a number or date, which no key of ours takes
+ * @param raw the text of a number or date, as it is written
  */
 record Node(Kind kind, int line, String raw, Map<String, Node> keys, List<Node> items) {
 

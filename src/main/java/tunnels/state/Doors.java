@@ -13,8 +13,7 @@ import tunnels.supervise.Store;
 
 /**
  * Places before each server, for those that are logging in. They are file locks, so that they count
- * over all processes; within one process its threads queue, so that no more of them try the locks
- * than can have one.
+ * over all processes; within one process its threads queue, so that not all of them try the locks.
  */
 final class Doors {
 
@@ -35,8 +34,13 @@ final class Doors {
    */
   Store.Hold knock(SortedSet<String> servers, int places) throws IOException {
     Deque<Store.Hold> taken = new ArrayDeque<>();
-    for (String server : servers) {
-      taken.push(place(server, places));
+    try {
+      for (String server : servers) {
+        taken.push(place(server, places));
+      }
+    } catch (IOException e) {
+      taken.forEach(Store.Hold::close);
+      throw e;
     }
     return () -> taken.forEach(Store.Hold::close);
   }
@@ -59,7 +63,8 @@ final class Doors {
 
   private Store.Hold lock(String server, int places) throws IOException {
     while (true) {
-      for (int number = 0; number < places; number++) {
+      // From the last on: the first ones are all that whoever allows fewer may have.
+      for (int number = places - 1; number >= 0; number--) {
         Optional<Store.Hold> place = locks.tryTake("door " + server + " " + number);
         if (place.isPresent()) {
           return place.get();

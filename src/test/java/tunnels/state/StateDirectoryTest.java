@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,12 @@ class StateDirectoryTest {
     Stamp first = Stamp.of(record);
     store.write(told("b", "a"));
     assertThat(Stamp.of(record)).isEqualTo(first);
-    store.write(told("a"));
+    store.write(told("d", "a", "c", "b"));
     assertThat(Stamp.of(record)).isNotEqualTo(first);
+    String text = Files.readString(record);
+    assertThat(Stream.of("a", "b", "c", "d").map(name -> text.indexOf("\"" + name + "\":{")))
+        .isSorted()
+        .doesNotContain(-1);
   }
 
   private static ConnectionRecord told(String... tunnels) {
