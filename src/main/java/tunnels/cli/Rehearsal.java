@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
@@ -50,12 +52,15 @@ public final class Rehearsal {
   /** Of an installation where nothing works as it should. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
+  private static final Duration SETTLING = Duration.ofMillis(500);
+
   private Rehearsal() {}
 
   /**
    * @param arguments the folder of examples
    */
-  public static void main(String[] arguments) throws IOException, ClassNotFoundException {
+  public static void main(String[] arguments)
+      throws IOException, ClassNotFoundException, InterruptedException {
     Class.forName("tunnels.Main"); // of which Java would otherwise open the jar
     Path folder = Files.createTempDirectory("tunnels");
     try {
@@ -85,7 +90,7 @@ public final class Rehearsal {
   }
 
   /** With a tunnel that is up; were it not, nothing would start it without a person. */
-  private static void up(Path folder) throws IOException {
+  private static void up(Path folder) throws IOException, InterruptedException {
     Files.writeString(
         folder.resolve("profiles/up.toml"),
         """
@@ -142,23 +147,24 @@ public final class Rehearsal {
             forwards));
   }
 
-  /** Until it tells of the tunnel, which it takes over. */
-  private static void supervise(Path folder) {
+  /** Until it has told of the tunnel, which it takes over, and watches it. */
+  private static void supervise(Path folder) throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
     Writer listening =
         new FilterWriter(Writer.nullWriter()) {
           @Override
           public void flush() {
-            Signals.raise("TERM");
+            told.countDown();
           }
         };
     PrintWriter out = new PrintWriter(listening);
     Thread supervisor = new Thread(() -> run(out, folder, "supervise"), "supervisor");
     supervisor.setDaemon(true);
     supervisor.start();
-    try {
+    if (told.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+      supervisor.join(SETTLING.toMillis()); // the telling is not yet the end of its pass
+      Signals.raise("TERM");
       supervisor.join(LONGEST.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

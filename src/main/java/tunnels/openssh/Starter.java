@@ -178,6 +178,11 @@ public final class Starter {
     return Classifier.isSilent(said) ? Optional.empty() : Optional.of(Classifier.classify(said));
   }
 
+  /** How long the log is by now. */
+  public long logged(Path log) throws IOException {
+    return new MasterLog(log).size();
+  }
+
   /** Why a master is dead, by the last that it wrote. */
   public Cause causeOfDeath(Path log) throws IOException {
     Cause cause = Classifier.classify(new MasterLog(log).lastLine());

@@ -15,16 +15,12 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A folder that nobody but its owner can enter, and whose owner is us. */
 final class PrivateFolder {
 
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
-
-  /** Looked up once: the password database may be on another machine. */
-  private static volatile @Nullable UserPrincipal us;
 
   private PrivateFolder() {}
 
@@ -64,16 +60,11 @@ final class PrivateFolder {
   }
 
   private static boolean isUs(UserPrincipal owner) throws IOException {
-    UserPrincipal known = us;
-    if (known == null) {
-      try {
-        UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
-        known = users.lookupPrincipalByName(System.getProperty("user.name", "?"));
-        us = known;
-      } catch (UserPrincipalNotFoundException e) {
-        return true; // a user without an entry in the password database: nobody to compare with
-      }
+    UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
+    try {
+      return owner.equals(users.lookupPrincipalByName(System.getProperty("user.name", "?")));
+    } catch (UserPrincipalNotFoundException e) {
+      return true; // a user without an entry in the password database: nobody to compare with
     }
-    return owner.equals(known);
   }
 }

@@ -169,7 +169,8 @@ public final class Actions {
     List<HeldForward> files = launch.forwards().stream().filter(Actions::isRemoteFile).toList();
     if (!files.isEmpty() && launch.controlSocket().look().state() == ControlSocket.State.LIVE) {
       // Whoever dies in between leaves a master that is adopted, or that ends as it was told.
-      store.write(before.withLaunch(Optional.of(launch.ending(size(store.log(before.name()))))));
+      store.write(
+          before.withLaunch(Optional.of(launch.ending(starter.logged(store.log(before.name()))))));
     }
     for (HeldForward held : files) {
       if (!openings.close(held)) {
@@ -255,15 +256,11 @@ public final class Actions {
         false,
         connection.fingerprint(),
         connection.remoteCommands(),
-        size(launch.log()),
+        starter.logged(launch.log()),
         roster.riders(connection.name()).stream()
             .findFirst()
             .map(profile -> profile.file().toAbsolutePath().getParent()),
         wishes.stream().map(wish -> HeldForward.there(wish, wish.forward(), 0)).toList());
-  }
-
-  private static long size(Path log) throws IOException {
-    return Files.exists(log) ? Files.size(log) : 0;
   }
 
   private ConnectionRecord running(

@@ -50,8 +50,9 @@ class InstallIT {
     Path relative = Files.createSymbolicLink(bench.dir().resolve("two"), Path.of("one"));
     int port = Ports.free();
     bench.tunnel("a", local(port, echo.port()));
-    assertThat(installed.launch(link, Map.of(), bench, "up", "a").expect(0).out())
-        .startsWith("a: up\n");
+    Workbench.Run up = installed.launch(link, Map.of(), bench, "up", "a").expect(0);
+    assertThat(up.out()).startsWith("a: up\n");
+    assertThat(up.err()).isEmpty();
     assertThat(EchoServer.carries(port)).isTrue();
     installed.launch(relative, Map.of(), bench, "status", "a").expect(0);
     installed.launch(bench, "down", "a").expect(0);

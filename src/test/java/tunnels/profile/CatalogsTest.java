@@ -125,7 +125,7 @@ class CatalogsTest {
         alive = "30s"
         """);
     profile("hpc", MINIMAL + "[ssh]\noptions = [\"Compression=no\"]\n[health]\ntimeout = \"3s\"\n");
-    profile("far", MINIMAL.replaceFirst("1080", "1081") + "[ssh]\nlogins = 30\n");
+    profile("far", MINIMAL.replace("8080", "8081") + "[ssh]\nlogins = 30\n");
     Catalog catalog = read();
     assertThat(catalog.faults()).isEmpty();
     assertThat(catalog.onChange()).contains("logger \"$1\"\n");
