@@ -21,8 +21,8 @@ public final class Cli
         IExecutionExceptionHandler,
         IParameterExceptionHandler {
 
-  /** Types of which nobody types a value, and which take a while to load. */
-  private static final String UNUSED = "java.(sql|time).*";
+  /** The types that picocli loads to read values of them: all, for no command takes one. */
+  private static final String UNUSED = ".*";
 
   private final Context context;
   private @Nullable Path config;
@@ -30,6 +30,7 @@ public final class Cli
 
   private Cli(Context context) {
     this.context = context;
+    System.setProperty("picocli.converters.excludes", UNUSED); // before the first command is made
   }
 
   /**
@@ -72,16 +73,14 @@ public final class Cli
         .option(
             "--config",
             "DIR",
-            Path.class,
             "Holds profiles/ and config.toml (default: $TUNNELS_CONFIG or ~/.config/tunnels).",
-            given -> config = given)
+            given -> config = Path.of(given))
         .option(
             "--state",
             "DIR",
-            Path.class,
             "Where is remembered what runs (default: $TUNNELS_STATE or"
                 + " ~/.local/state/tunnels).",
-            given -> state = given);
+            given -> state = Path.of(given));
   }
 
   private CommandLine commandLine(String... arguments) {
@@ -89,7 +88,6 @@ public final class Cli
   }
 
   private CommandLine commandLine(List<CommandLine> commands) {
-    System.setProperty("picocli.converters.excludes", UNUSED);
     CommandLine line = syntax().commandLine();
     for (CommandLine command : commands) {
       line.addSubcommand(command);

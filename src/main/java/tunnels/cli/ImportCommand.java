@@ -51,10 +51,10 @@ final class ImportCommand implements Command {
         .option(
             "--config-file",
             "FILE",
-            Path.class,
             "With --host: as ssh -F.",
-            given -> configFile = given)
-        .option("--file", "FILE", Path.class, "Where commands of ssh stand.", given -> file = given)
+            given -> configFile = Path.of(given))
+        .option(
+            "--file", "FILE", "Where commands of ssh stand.", given -> file = Path.of(given))
         .options(
             "--permit",
             "any|HOST:PORT",
