@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import tunnels.process.LocalProcesses;
+import tunnels.process.Processes;
 
 /** The command line. */
 public final class Cli
@@ -39,7 +41,11 @@ public final class Cli
    * @return the exit status
    */
   public static int run(Surroundings surroundings, String... arguments) {
-    try (Context context = new Context(surroundings)) {
+    return run(surroundings, new LocalProcesses(), arguments);
+  }
+
+  static int run(Surroundings surroundings, Processes processes, String... arguments) {
+    try (Context context = new Context(surroundings, processes)) {
       int status = new Cli(context).commandLine(arguments).execute(arguments);
       boolean lost = status == 0 && context.console().isGone();
       return lost ? Exit.NOT_AS_ASKED.status() : status;

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tunnels.hpc.SlurmJobs;
 import tunnels.openssh.Starter;
-import tunnels.process.LocalProcesses;
 import tunnels.process.Processes;
 import tunnels.profile.Catalog;
 import tunnels.profile.Catalogs;
@@ -29,15 +28,16 @@ final class Context implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final Console console;
-  private final Processes processes = new LocalProcesses();
+  private final Processes processes;
   private @Nullable Path configOption;
   private @Nullable Path stateOption;
   private @Nullable Catalog catalog;
   private @Nullable StateDirectory store;
   private @Nullable OnChange hook;
 
-  Context(Surroundings surroundings) {
+  Context(Surroundings surroundings, Processes processes) {
     this.surroundings = surroundings;
+    this.processes = processes;
     this.console = new Console(surroundings);
   }
 

@@ -53,8 +53,7 @@ final class ImportCommand implements Command {
             "FILE",
             "With --host: as ssh -F.",
             given -> configFile = Path.of(given))
-        .option(
-            "--file", "FILE", "Where commands of ssh stand.", given -> file = Path.of(given))
+        .option("--file", "FILE", "Where commands of ssh stand.", given -> file = Path.of(given))
         .options(
             "--permit",
             "any|HOST:PORT",

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
 import tunnels.openssh.StandIn;
+import tunnels.process.LocalProcesses;
+import tunnels.process.Processes;
 import tunnels.profile.Catalogs;
 import tunnels.profile.Profile;
 import tunnels.state.Leftovers;
@@ -75,6 +77,7 @@ public final class Rehearsal {
       run(folder, "show", "hpc-socks");
       up(folder);
       start(folder);
+      failingStart(folder);
     } finally {
       Leftovers.remove(folder);
     }
@@ -114,19 +117,34 @@ public final class Rehearsal {
     }
   }
 
-  /** With a start that fails before it connects. */
+  /** With a start that succeeds. */
   private static void start(Path folder) throws IOException {
+    startable(folder, "well");
+    try (Rehearsed processes = new Rehearsed()) {
+      for (String command : List.of("up", "status", "down")) {
+        run(processes, nowhere(), folder, command, "well");
+      }
+    }
+  }
+
+  /** With one that fails before it connects. */
+  private static void failingStart(Path folder) throws IOException {
+    startable(folder, "start");
+    run(folder, "up", "start");
+    run(folder, "down", "start");
+  }
+
+  private static void startable(Path folder, String name) throws IOException {
     Files.writeString(
-        folder.resolve("profiles/start.toml"),
+        folder.resolve("profiles").resolve(name + ".toml"),
         """
         host = "hpc"
+        unattended = false
         [ssh]
         options = ["ProxyCommand=false"]
         [[forward]]
         local = "19998:localhost:80"
         """);
-    run(folder, "up", "start");
-    run(folder, "down", "start");
   }
 
   private static Optional<LaunchRecord> launched(Profile profile, Path socket, boolean proven) {
@@ -158,7 +176,8 @@ public final class Rehearsal {
           }
         };
     PrintWriter out = new PrintWriter(listening);
-    Thread supervisor = new Thread(() -> run(out, folder, "supervise"), "supervisor");
+    Thread supervisor =
+        new Thread(() -> run(new LocalProcesses(), out, folder, "supervise"), "supervisor");
     supervisor.setDaemon(true);
     supervisor.start();
     if (told.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -169,16 +188,19 @@ public final class Rehearsal {
   }
 
   private static void run(Path folder, String... arguments) {
-    run(new PrintWriter(Writer.nullWriter()), folder, arguments);
+    run(new LocalProcesses(), nowhere(), folder, arguments);
   }
 
-  private static void run(PrintWriter out, Path folder, String... arguments) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+  private static PrintWriter nowhere() {
+    return new PrintWriter(Writer.nullWriter());
+  }
+
+  private static void run(Processes processes, PrintWriter out, Path folder, String... arguments) {
     Map<String, String> environment =
         Map.of(
             "TUNNELS_CONFIG", folder.toString(), "TUNNELS_STATE", folder.resolve("s").toString());
     Surroundings rehearsed =
-        new Surroundings(out, nowhere, environment, folder, "", InstantSource.system());
-    var unused = Cli.run(rehearsed, arguments);
+        new Surroundings(out, nowhere(), environment, folder, "", InstantSource.system());
+    var unused = Cli.run(rehearsed, processes, arguments);
   }
 }

@@ -38,9 +38,11 @@ public final class ClientConfig {
     lines.add("ConnectionAttempts 1");
     lines.add("ServerAliveInterval " + health.alive().toSeconds());
     lines.add("ServerAliveCountMax " + UNANSWERED);
-    config.ifPresentOrElse(
-        file -> lines.add(include(file)),
-        () -> lines.addAll(List.of(include(USERS), "Include /etc/ssh/ssh_config")));
+    if (config.isPresent()) {
+      lines.add(include(config.get()));
+    } else {
+      lines.addAll(List.of(include(USERS), "Include /etc/ssh/ssh_config"));
+    }
     // The one keyword of which the last line counts, the command line's included (seen with 9.2).
     lines.add("StreamLocalBindMask 0177");
     return String.join("\n", lines) + "\n";

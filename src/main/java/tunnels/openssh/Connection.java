@@ -41,7 +41,9 @@ public record Connection(
     Profile one = profiles.iterator().next();
     TreeSet<String> permit = new TreeSet<>();
     for (Profile profile : profiles) {
-      profile.forwards().stream().map(Forward::permit).forEach(permit::addAll);
+      for (Forward forward : profile.forwards()) {
+        permit.addAll(forward.permit());
+      }
     }
     return new Connection(
         one.connection(),
@@ -69,12 +71,12 @@ public record Connection(
     return Fingerprint.of(
         List.of(
             host.text(),
-            config.map(Path::toString).orElse(""),
+            config.isPresent() ? config.get().toString() : "",
             String.join("\n", ours),
             String.join("\n", options),
             String.join("\n", permit),
             health.alive() + " " + health.timeout(),
             String.valueOf(remoteCommands),
-            guard.map(Guard::command).orElse("")));
+            guard.isPresent() ? guard.get().command() : ""));
   }
 }

@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,25 +38,36 @@ public record EffectiveConfig(List<Setting> settings) {
   }
 
   static EffectiveConfig parse(String output) {
-    return new EffectiveConfig(output.lines().map(EffectiveConfig::setting).toList());
+    List<Setting> settings = new ArrayList<>();
+    for (String line : output.split("\n")) {
+      if (!line.isEmpty()) {
+        settings.add(setting(line));
+      }
+    }
+    return new EffectiveConfig(settings);
   }
 
   /** The first value of a keyword. */
   Optional<String> value(String keyword) {
-    return values(keyword).stream().findFirst();
+    List<String> values = values(keyword);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
   }
 
   /** Every value of a keyword. */
   public List<String> values(String keyword) {
-    return settings.stream()
-        .filter(setting -> setting.keyword().equals(keyword))
-        .map(Setting::value)
-        .toList();
+    List<String> values = new ArrayList<>();
+    for (Setting setting : settings) {
+      if (setting.keyword().equals(keyword)) {
+        values.add(setting.value());
+      }
+    }
+    return values;
   }
 
   /** Whether the keyword has one of these values. */
   boolean is(String keyword, String... values) {
-    return value(keyword).map(List.of(values)::contains).orElse(false);
+    Optional<String> value = value(keyword);
+    return value.isPresent() && List.of(values).contains(value.get());
   }
 
   private static Setting setting(String line) {

@@ -38,28 +38,40 @@ public record Launch(
     command.addAll(List.of("-T", "-M"));
     command.addAll(List.of("-S", socket.toString(), "-F", config.toString()));
     command.addAll(List.of("-E", log.toString()));
-    OURS.forEach(option -> option(command, option));
+    options(command, OURS);
     if (!connection.permit().isEmpty()) {
       option(command, "PermitRemoteOpen=" + String.join(" ", connection.permit()));
     }
     if (bare) {
       option(command, "ClearAllForwardings=yes");
     }
-    connection.ours().forEach(option -> option(command, option));
-    connection.options().forEach(option -> option(command, option));
-    onCommandLine().forEach(forward -> command.addAll(flagged(forward)));
+    options(command, connection.ours());
+    options(command, connection.options());
+    for (MuxForward forward : onCommandLine()) {
+      command.addAll(List.of(forward.flag(), forward.argument()));
+    }
     command.addAll(List.of("--", connection.host().text()));
-    connection.guard().map(Guard::command).ifPresent(command::add);
+    if (connection.guard().isPresent()) {
+      command.add(connection.guard().get().command());
+    }
     return command;
   }
 
   /** The forwards that ssh opens by itself; the others are opened over mux once it runs. */
   public List<MuxForward> onCommandLine() {
-    return bare ? List.of() : forwards.stream().filter(f -> !f.picksPort()).toList();
+    List<MuxForward> some = new ArrayList<>();
+    for (MuxForward forward : forwards) {
+      if (!bare && !forward.picksPort()) {
+        some.add(forward);
+      }
+    }
+    return some;
   }
 
-  private static List<String> flagged(MuxForward forward) {
-    return List.of(forward.flag(), forward.argument());
+  private static void options(List<String> command, List<String> options) {
+    for (String option : options) {
+      option(command, option);
+    }
   }
 
   private static void option(List<String> command, String option) {

@@ -29,7 +29,7 @@ final class MasterLog {
 
   /** What was written after the file had this size; the end of it, where that is a lot. */
   String since(long position) throws IOException {
-    if (!Files.exists(file)) {
+    if (size() <= position) {
       return "";
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -25,7 +25,7 @@ public final class MuxConnection implements AutoCloseable {
   static final int OPEN_FWD = 0x10000006;
   private static final int CLOSE_FWD = 0x10000007;
   static final int ALIVE_CHECK = 0x10000004;
-  private static final int TERMINATE = 0x10000005;
+  static final int TERMINATE = 0x10000005;
   static final int OK = 0x80000001;
   private static final int PERMISSION_DENIED = 0x80000002;
   private static final int FAILURE = 0x80000003;

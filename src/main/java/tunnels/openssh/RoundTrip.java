@@ -16,6 +16,11 @@ public final class RoundTrip {
   /** A path that exists nowhere: the server's answer is a refusal after one round trip. */
   private static final String NOWHERE = "/nonexistent";
 
+  /** What the master writes of that, with a number in between. */
+  private static final String CHANNEL = "channel ";
+
+  private static final String REFUSED = ": open failed: connect failed: open failed";
+
   private final ControlSocket master;
   private final Path scratch;
 
@@ -26,6 +31,23 @@ public final class RoundTrip {
   public RoundTrip(ControlSocket master, Path scratch) {
     this.master = master;
     this.scratch = scratch;
+  }
+
+  /** Whether a line of a master's log is the answer to one of these, and tells of nothing else. */
+  public static boolean isAnswer(String line) {
+    int colon = Math.max(0, line.indexOf(':'));
+    return line.startsWith(CHANNEL)
+        && line.substring(colon).equals(REFUSED)
+        && isNumber(line.substring(CHANNEL.length(), colon));
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** How long the peer took to answer; empty if it did not within the limit. */

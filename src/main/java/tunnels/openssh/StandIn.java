@@ -68,6 +68,10 @@ public final class StandIn implements AutoCloseable {
       if (type == MuxConnection.HELLO) {
         continue;
       }
+      if (type == MuxConnection.TERMINATE) {
+        close();
+        return;
+      }
       int number = asked.getInt();
       if (type == MuxConnection.ALIVE_CHECK) {
         write(asker, MuxConnection.ALIVE, number, PID);

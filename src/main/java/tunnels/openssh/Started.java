@@ -19,7 +19,9 @@ public sealed interface Started {
     /** Those of the command line that are there for certain. */
     public Set<MuxForward> good(List<MuxForward> onCommandLine) {
       Set<MuxForward> good = new HashSet<>(onCommandLine);
-      suspects.forEach(good::remove);
+      for (MuxForward suspect : suspects) {
+        good.remove(suspect);
+      }
       return good;
     }
   }

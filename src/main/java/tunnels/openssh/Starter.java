@@ -1,5 +1,7 @@
 package tunnels.openssh;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +38,17 @@ public final class Starter {
   /** Asks ssh, with the user's config as it is by hand, what it makes of the connection. */
   public Asked ask(Connection connection) {
     List<String> query = query(connection);
-    return questions.computeIfAbsent(query, q -> new Question()).answer(() -> ask(query));
+    questions.putIfAbsent(query, new Question());
+    return requireNonNull(questions.get(query)).answer(() -> ask(query));
+  }
+
+  /** Begins to ask what {@link #ask} will be asked, unless somebody has; it need not wait then. */
+  public void askAhead(Connection connection) {
+    if (questions.putIfAbsent(query(connection), new Question()) == null) {
+      Thread asking = new Thread(() -> ask(connection), "ssh -G");
+      asking.setDaemon(true);
+      asking.start();
+    }
   }
 
   private Asked ask(List<String> query) {
@@ -65,8 +77,12 @@ public final class Starter {
 
   static List<String> query(Optional<Path> config, List<String> options, String host) {
     List<String> command = new ArrayList<>(List.of("ssh", "-G", "-N"));
-    config.ifPresent(file -> command.addAll(List.of("-F", file.toString())));
-    options.forEach(option -> command.addAll(List.of("-o", option)));
+    if (config.isPresent()) {
+      command.addAll(List.of("-F", config.get().toString()));
+    }
+    for (String option : options) {
+      command.addAll(List.of("-o", option));
+    }
     command.addAll(List.of("--", host));
     return command;
   }
@@ -92,7 +108,7 @@ public final class Starter {
   public Login login(Launch launch, Optional<Consumer<String>> person) throws IOException {
     MasterLog log = new MasterLog(launch.log());
     long before = log.size();
-    launch.onCommandLine().stream().filter(Starter::listensHere).forEach(Starter::clear);
+    clear(launch.onCommandLine());
     Duration limit = limit(launch.connection());
     Finished finished =
         person.isPresent()
@@ -135,7 +151,7 @@ public final class Starter {
    */
   public boolean end(ControlSocket socket, List<MuxForward> forwards) throws IOException {
     boolean gone = new Ending(processes, socket).end();
-    forwards.stream().filter(Starter::listensHere).forEach(Starter::clear);
+    clear(forwards);
     return gone;
   }
 
@@ -205,8 +221,7 @@ public final class Starter {
     ControlSocket socket = new ControlSocket(launch.socket());
     Optional<Duration> roundTrip = roundTrip(socket, launch.connection().health().timeout());
     if (roundTrip.isPresent() && guarded(launch, log, before)) {
-      LaunchLog said = new LaunchLog(log.since(before));
-      return new Started.Running(roundTrip.get(), said.suspects(launch.onCommandLine()));
+      return new Started.Running(roundTrip.get(), suspects(launch, log.since(before)));
     }
     end(socket, List.of());
     String said = log.since(before);
@@ -214,6 +229,13 @@ public final class Starter {
         said.isBlank()
             ? new Cause(FailureKind.CLOSED, "logged in, but the connection did not carry anything")
             : Classifier.classify(said));
+  }
+
+  private static List<MuxForward> suspects(Launch launch, String said) {
+    String words = said.strip();
+    return words.isEmpty() || RoundTrip.isAnswer(words)
+        ? List.of()
+        : new LaunchLog(said).suspects(launch.onCommandLine());
   }
 
   /** Waits for the word of a guard, where there is one. */
@@ -245,15 +267,15 @@ public final class Starter {
 
   /** ConnectTimeout covers TCP and the banner only; key exchange and login can hang for ever. */
   private static Duration limit(Connection connection) {
-    return connection.health().timeout().multipliedBy(3).plusSeconds(15);
+    return Duration.ofSeconds(3 * connection.health().timeout().toSeconds() + 15);
   }
 
-  private static boolean listensHere(MuxForward forward) {
-    return !forward.remote() && forward.listensOnUnix();
-  }
-
-  private static void clear(MuxForward forward) {
-    // What stays in the way is not ours; ssh will name it.
-    var unused = new UnixListener(forward.listenHost()).clear();
+  /** Removes the socket files on this side; what stays in the way is not ours, and ssh names it. */
+  private static void clear(List<MuxForward> forwards) {
+    for (MuxForward forward : forwards) {
+      if (!forward.remote() && forward.listensOnUnix()) {
+        var unused = new UnixListener(forward.listenHost()).clear();
+      }
+    }
   }
 }

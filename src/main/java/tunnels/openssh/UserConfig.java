@@ -24,17 +24,27 @@ record UserConfig(String hostname, int port, List<String> hops, boolean proxied,
     String proxy = said.value("proxycommand").orElse("none");
     return new UserConfig(
         said.value("hostname").orElse("").toLowerCase(Locale.ROOT),
-        said.value("port").map(Integer::parseInt).orElse(22),
-        said.value("proxyjump").map(UserConfig::hops).orElse(List.of()),
+        Integer.parseInt(said.value("port").orElse("22")),
+        hops(said.value("proxyjump").orElse("none")),
         !proxy.equals("none"),
-        said.is("clearallforwardings", "yes")
-            || FORWARDS.stream().anyMatch(keyword -> !said.values(keyword).isEmpty()));
+        said.is("clearallforwardings", "yes") || forwards(said));
+  }
+
+  private static boolean forwards(EffectiveConfig said) {
+    for (String keyword : FORWARDS) {
+      if (!said.values(keyword).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The servers that see an unauthenticated connection of ours while this one starts. */
   Set<String> doors() {
     Set<String> doors = new LinkedHashSet<>();
-    hops.stream().limit(1).forEach(doors::add);
+    if (!hops.isEmpty()) {
+      doors.add(hops.get(0));
+    }
     doors.add(hostname + ":" + port);
     return doors;
   }

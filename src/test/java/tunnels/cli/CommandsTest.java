@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tunnels.process.LocalProcesses;
 
 /** Only the command that is asked for is made; which it is must be told as picocli will tell it. */
 class CommandsTest {
@@ -57,7 +58,7 @@ class CommandsTest {
   private static List<String> made(String arguments) {
     String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return new Commands(new Context(surroundings(nowhere)))
+    return new Commands(new Context(surroundings(nowhere), new LocalProcesses()))
         .asked(words).stream().map(line -> line.getCommand().getClass().getSimpleName()).toList();
   }
 

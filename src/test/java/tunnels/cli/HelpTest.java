@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
+import tunnels.process.LocalProcesses;
 
 class HelpTest {
 
@@ -23,7 +24,7 @@ class HelpTest {
     Path none = Path.of("/nonexistent");
     Surroundings surroundings =
         new Surroundings(nowhere, nowhere, Map.of(), none, "", InstantSource.system());
-    return all(Cli.everything(new Context(surroundings)).commandLine())
+    return all(Cli.everything(new Context(surroundings, new LocalProcesses())).commandLine())
         .map(line -> DynamicTest.dynamicTest(name(line), () -> fits(line)));
   }
 

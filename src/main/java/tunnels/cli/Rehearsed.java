@@ -1,0 +1,87 @@
+package tunnels.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import tunnels.openssh.StandIn;
+import tunnels.process.Companion;
+import tunnels.process.Finished;
+import tunnels.process.LocalProcesses;
+import tunnels.process.Processes;
+
+/**
+ * Where an installation rehearses a start that succeeds: no ssh logs in, and a stand-in answers at
+ * its control socket.
+ */
+final class Rehearsed implements Processes, AutoCloseable {
+
+  private static final Finished WELL = new Finished(0, "", "");
+
+  /** What the small command after a start prints. */
+  private static final Finished SESSION = new Finished(0, "session=1:2:\n", "");
+
+  private final Processes real = new LocalProcesses();
+  private final Queue<StandIn> masters = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public Finished launch(List<String> command, Path stderr, Optional<Duration> limit) {
+    try {
+      masters.add(StandIn.at(socket(command)));
+      return WELL;
+    } catch (IOException e) {
+      return new Finished(Finished.NOT_STARTED, "", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What would be run over a master is not run; {@code ssh -G} connects to nothing. */
+  @Override
+  public Finished run(List<String> command, String input, Duration limit) {
+    return command.contains("-S") ? SESSION : real.run(command, input, limit);
+  }
+
+  private static Path socket(List<String> command) {
+    return Path.of(command.get(command.indexOf("-S") + 1));
+  }
+
+  @Override
+  public boolean detach(List<String> command, Path fifo, Path stderr) {
+    return real.detach(command, fifo, stderr);
+  }
+
+  @Override
+  public int foreground(List<String> command) {
+    return real.foreground(command);
+  }
+
+  @Override
+  public Companion accompany(List<String> command, Consumer<String> line, Runnable ended) {
+    return real.accompany(command, line, ended);
+  }
+
+  @Override
+  public List<Long> withArgument(String argument) {
+    return real.withArgument(argument);
+  }
+
+  @Override
+  public void signal(long pid, boolean forcibly) {
+    // A stand-in is no process.
+  }
+
+  @Override
+  public boolean lives(long pid) {
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (StandIn master : masters) {
+      master.close();
+    }
+  }
+}
