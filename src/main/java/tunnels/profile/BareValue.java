@@ -7,15 +7,20 @@ import java.util.regex.Pattern;
 
 /** A TOML value without quotes or brackets: a boolean, a number, a date, or forgotten quotes. */
 final class BareValue {
-  // longer than this is no long, at which TOML4J throws a bare NumberFormatException
-  private static final Pattern INTEGER = Pattern.compile("[+-]?(0|[1-9](_?[0-9]){0,17})");
-  private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0[0-9_]+");
-  private static final Pattern FLOAT =
-      Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?");
-  private static final Pattern DATE =
-      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(Z|[+-][0-9:]{5})");
+  /** Longer is no long, at which TOML4J throws a bare NumberFormatException. */
+  private static final int LONGEST_INTEGER = 18;
+
   private static final Set<String> TRUTHS =
       Set.of("true", "false", "yes", "no", "on", "off", "y", "n");
+
+  /** Apart, so that nothing is compiled before it is needed. */
+  private static final class Patterns {
+    static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0[0-9_]+");
+    static final Pattern FLOAT =
+        Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?");
+    static final Pattern DATE =
+        Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(Z|[+-][0-9:]{5})");
+  }
 
   private final Cursor cursor;
   private final Findings found;
@@ -42,20 +47,33 @@ final class BareValue {
     if (raw.equals("true") || raw.equals("false")) {
       return Optional.of(Node.Kind.BOOLEAN);
     }
-    if (INTEGER.matcher(raw).matches()) {
+    if (isInteger(raw)) {
       return Optional.of(Node.Kind.INTEGER);
     }
-    if (FLOAT.matcher(raw).matches()) {
+    if (Patterns.FLOAT.matcher(raw).matches()) {
       return Optional.of(Node.Kind.FLOAT);
     }
-    return DATE.matcher(raw).matches() ? Optional.of(Node.Kind.DATE) : Optional.empty();
+    return Patterns.DATE.matcher(raw).matches() ? Optional.of(Node.Kind.DATE) : Optional.empty();
+  }
+
+  /** Its digits may stand in groups, with one underscore between. */
+  private static boolean isInteger(String raw) {
+    boolean signed = raw.startsWith("+") || raw.startsWith("-");
+    String written = raw.substring(signed ? 1 : 0);
+    String digits = written.replace("_", "");
+    boolean grouped = !written.startsWith("_") && !written.endsWith("_") && !written.contains("__");
+    return written.equals("0")
+        || (grouped
+            && digits.length() <= LONGEST_INTEGER
+            && Ascii.isNumber(digits)
+            && digits.charAt(0) != '0');
   }
 
   private static String complaint(String key, String raw) {
     if (TRUTHS.contains(raw.toLowerCase(Locale.ROOT))) {
       return Quote.quote(raw) + " is no TOML value: write true or false";
     }
-    if (LEADING_ZERO.matcher(raw).matches()) {
+    if (Patterns.LEADING_ZERO.matcher(raw).matches()) {
       return Quote.quote(raw) + " begins with a zero: write " + key + " = " + Quote.toml(raw);
     }
     if (raw.startsWith("\u201c") || raw.startsWith("\u2018")) {

@@ -1,14 +1,14 @@
 package tunnels.profile;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Spans of time as profiles write them: a whole number and its unit. */
 public final class Durations {
-  private static final Pattern SPAN = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
+  private static final List<String> UNITS = List.of("ms", "s", "m", "h");
+  private static final int MOST_DIGITS = 12;
 
   private Durations() {}
 
@@ -20,8 +20,9 @@ public final class Durations {
    */
   public static Optional<Duration> parse(
       String text, Duration least, Duration most, Consumer<String> refuse) {
-    Matcher span = SPAN.matcher(text);
-    if (!span.matches() || (span.group(2).equals("ms") && least.toSeconds() > 0)) {
+    int digits = Ascii.digits(text);
+    String unit = text.substring(digits);
+    if (digits == 0 || digits > MOST_DIGITS || !takes(unit, least)) {
       String units = least.toSeconds() > 0 ? "s, m or h" : "ms, s, m or h";
       refuse.accept(
           Quote.quote(text)
@@ -30,13 +31,17 @@ public final class Durations {
               + ", as \"15s\"");
       return Optional.empty();
     }
-    Duration read = of(Long.parseLong(span.group(1)), span.group(2));
+    Duration read = of(Long.parseLong(text.substring(0, digits)), unit);
     if (read.compareTo(least) >= 0 && read.compareTo(most) <= 0) {
       return Optional.of(read);
     }
     refuse.accept(
         Quote.quote(text) + " is out of range: write " + shown(least) + " to " + shown(most));
     return Optional.empty();
+  }
+
+  private static boolean takes(String unit, Duration least) {
+    return UNITS.contains(unit) && (!unit.equals("ms") || least.toSeconds() < 1);
   }
 
   static String shown(Duration span) {

@@ -1,7 +1,6 @@
 package tunnels.profile;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a host, an address or a user may not hold, so that nothing becomes an option or a command.
@@ -16,8 +15,7 @@ final class HostText {
   /** NI_MAXHOST, beyond which ssh refuses a forward. */
   private static final int LONGEST = 1024;
 
-  private static final Pattern IPV6 =
-      Pattern.compile("(?=[^%]*:[^%]*:)[0-9a-fA-F:.]+(%[A-Za-z0-9._-]+)?");
+  private static final String OF_IPV6 = "0123456789abcdefABCDEF:.";
 
   private HostText() {}
 
@@ -48,13 +46,40 @@ final class HostText {
   }
 
   static boolean isIpv6(String host) {
-    return IPV6.matcher(host).matches();
+    int percent = host.indexOf('%');
+    String address = percent < 0 ? host : host.substring(0, percent);
+    return address.indexOf(':') != address.lastIndexOf(':')
+        && isAddress(address)
+        && (percent < 0 || isZone(host.substring(percent + 1)));
+  }
+
+  private static boolean isAddress(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (OF_IPV6.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isZone(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  /** Harmless everywhere, and what most hosts and users are made of. */
+  private static boolean isPlain(char c) {
+    return Ascii.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
   }
 
   private static Optional<String> forbidden(String text, String characters) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i); // those outside the first plane are no blanks
-      if (characters.indexOf(c) >= 0 || isBlank(c)) {
+      if (!isPlain(c) && (characters.indexOf(c) >= 0 || isBlank(c))) {
         return Optional.of(
             Quote.quote(text)
                 + " holds "

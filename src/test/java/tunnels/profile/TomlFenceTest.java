@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In the tables, "~" stands for a line break and "§" for a backslash. */
 class TomlFenceTest {
@@ -71,6 +72,11 @@ class TomlFenceTest {
         "k = 022                     | 1 | begins with a zero",
         "k = 0x1F                    | 1 | in quotes",
         "k = 1__0                    | 1 | in quotes",
+        "k = 1_                      | 1 | in quotes",
+        "k = +_1                     | 1 | in quotes",
+        "k = -                       | 1 | in quotes",
+        "k = 0_1                     | 1 | begins with a zero",
+        "k = 1234567890123456789     | 1 | in quotes",
         "k = 99999999999999999999    | 1 | in quotes",
         "k = inf                     | 1 | in quotes",
         "k = trueish                 | 1 | in quotes",
@@ -116,6 +122,14 @@ class TomlFenceTest {
               assertThat(fault.line()).isEqualTo(line);
               assertThat(fault.what()).contains(what);
             });
+  }
+
+  @ParameterizedTest(name = "{0} is a number")
+  @ValueSource(
+      strings = {"0", "-0", "+1", "7", "10", "1_0", "-1_000_000", "123456789012345678", "1.5"})
+  void keepsNumbersAsTheyAreWritten(String number) {
+    assertThat(TomlFence.read("k = " + number + " # one", found()).orElseThrow().entries())
+        .isEqualTo(Map.of("k", new Value.Odd(1, number)));
   }
 
   @Test
