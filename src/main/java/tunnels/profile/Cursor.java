@@ -5,25 +5,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a TOML text that knows its line. Comments are blanked as they are passed: TOML4J trips
- * over quotes and brackets in a comment after a table header.
+ * A place in a TOML text that knows its line. Comments are left out as they are passed: TOML4J
+ * trips over quotes and brackets in a comment after a table header.
  */
 final class Cursor {
-  private static final Pattern STATEMENT =
-      Pattern.compile("[ \\t]*(\\[|([A-Za-z0-9_.-]+|\"[^\"]*\"|'[^']*')[ \\t]*=)");
-
   /** What {@link #peek} sees at the end; the text itself holds no control characters. */
   private static final char END = '\0';
 
+  /** Apart, so that nothing is compiled before it is needed. */
+  private static final class Patterns {
+    static final Pattern STATEMENT =
+        Pattern.compile("[ \\t]*(\\[|([A-Za-z0-9_.-]+|\"[^\"]*\"|'[^']*')[ \\t]*=)");
+  }
+
   private final String text;
-  private final StringBuilder withoutComments;
   private final int end;
+
+  /** What stands before the end of the last comment, without the comments. */
+  private final StringBuilder uncommented = new StringBuilder(0);
+
+  private int commentEnd = 0;
   private int at = 0;
   private int line = 1;
 
   Cursor(String text) {
     this.text = text;
-    this.withoutComments = new StringBuilder(text);
     this.end = text.length();
   }
 
@@ -58,18 +64,14 @@ final class Cursor {
   /** Passes a name of a table or key; empty where none stands here. */
   String name() {
     int begin = at;
-    while (isOfName(peek())) {
+    while (at < end && isOfName(text.charAt(at))) {
       at++;
     }
     return text.substring(begin, at);
   }
 
   private static boolean isOfName(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '_'
-        || c == '-';
+    return Ascii.isLetterOrDigit(c) || c == '_' || c == '-';
   }
 
   /**
@@ -97,10 +99,24 @@ final class Cursor {
     return peek() == expected && next() == expected;
   }
 
-  void skip(int count) {
-    for (int i = 0; i < count; i++) {
-      next();
+  /** Passes a string on one line with its quotes, if no backslash is in it; or nothing. */
+  boolean passesPlain(char quote) {
+    for (int i = at + 1; i < end; i++) {
+      char here = text.charAt(i);
+      if (here == quote) {
+        at = i + 1;
+        return true;
+      }
+      if (here == '\\' || here == '\n') {
+        return false;
+      }
     }
+    return false;
+  }
+
+  /** Passes characters of this line. */
+  void skip(int count) {
+    at += count;
   }
 
   void skipTo(int position) {
@@ -124,10 +140,12 @@ final class Cursor {
 
   /** Passes a comment, if there is one, and the line end. */
   void skipLineEnd() {
-    while (!done() && peek() != '\n') {
-      withoutComments.setCharAt(at, ' ');
-      next();
+    int stop = lineEnd();
+    if (at < stop) {
+      uncommented.append(text, commentEnd, at);
+      commentEnd = stop;
     }
+    at = stop;
     next();
   }
 
@@ -136,7 +154,7 @@ final class Cursor {
     do {
       skipTo(lineEnd());
       next();
-    } while (!done() && !matcher(STATEMENT).lookingAt());
+    } while (!done() && !matcher(Patterns.STATEMENT).lookingAt());
   }
 
   /** The text from here to the first of these characters. */
@@ -149,15 +167,24 @@ final class Cursor {
   }
 
   String restOfLine() {
-    return text.substring(Math.min(at, text.length()), lineEnd()).strip();
+    return lineFrom(at);
+  }
+
+  int place() {
+    return at;
+  }
+
+  /** The text from there to the end of this line. */
+  String lineFrom(int place) {
+    return text.substring(Math.min(place, end), lineEnd()).strip();
   }
 
   String withoutComments() {
-    return withoutComments.toString();
+    return commentEnd == 0 ? text : uncommented.append(text, commentEnd, end).toString();
   }
 
   private int lineEnd() {
-    int end = text.indexOf('\n', at);
-    return end < 0 ? Math.max(at, text.length()) : end;
+    int stop = text.indexOf('\n', at);
+    return stop < 0 ? Math.max(at, end) : stop;
   }
 }

@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
  * makes the key vanish.
  */
 final class StringScanner {
-  /** Backslashes and halves of surrogate pairs are left out: TOML4J reads them twice or halved. */
-  private static final Pattern UNICODE =
-      Pattern.compile("u(?!005[cC])(?![dD][89a-fA-F])[0-9a-fA-F]{4}");
-
   private static final String LITERAL =
       "write the text in 'single quotes', where a backslash is only a backslash";
+
+  /** Apart, so that nothing is compiled before it is needed. */
+  private static final class Patterns {
+    /**
+     * Backslashes and halves of surrogate pairs are left out: TOML4J reads them twice or halved.
+     */
+    static final Pattern UNICODE = Pattern.compile("u(?!005[cC])(?![dD][89a-fA-F])[0-9a-fA-F]{4}");
+  }
 
   private final Cursor cursor;
   private final Findings found;
@@ -37,6 +41,9 @@ final class StringScanner {
 
   private Optional<Node> oneLine(char quote) {
     int line = cursor.line();
+    if (cursor.passesPlain(quote)) {
+      return Optional.of(Node.string(line));
+    }
     cursor.next();
     while (!cursor.done() && cursor.peek() != '\n') {
       char here = cursor.next();
@@ -89,7 +96,7 @@ final class StringScanner {
       cursor.next();
       return true;
     }
-    Matcher unicode = cursor.matcher(UNICODE);
+    Matcher unicode = cursor.matcher(Patterns.UNICODE);
     if (unicode.lookingAt()) {
       cursor.skipTo(unicode.end());
       return true;

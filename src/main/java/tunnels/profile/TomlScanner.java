@@ -9,9 +9,12 @@ import java.util.regex.Pattern;
  * is known to read right, and tells everything else with its line.
  */
 final class TomlScanner {
-  private static final String NAME = "[A-Za-z0-9_-]+";
-  private static final Pattern DOTTED =
-      Pattern.compile("(" + NAME + ")[ \\t]*\\.[ \\t]*(" + NAME + ").*=.*");
+  /** Apart, so that nothing is compiled before it is needed. */
+  private static final class Patterns {
+    private static final String NAME = "[A-Za-z0-9_-]+";
+    static final Pattern DOTTED =
+        Pattern.compile("(" + NAME + ")[ \\t]*\\.[ \\t]*(" + NAME + ").*=.*");
+  }
 
   private final Cursor cursor;
   private final Findings found;
@@ -20,7 +23,7 @@ final class TomlScanner {
   private Node current = root;
 
   /**
-   * @param plain the text with its comments blanked, line for line
+   * @param plain the text without its comments, line for line
    */
   record Scan(Node root, String plain) {}
 
@@ -55,7 +58,7 @@ final class TomlScanner {
   private boolean header() {
     int line = cursor.line();
     boolean several = cursor.at("[[");
-    String shown = cursor.restOfLine();
+    int begin = cursor.place();
     cursor.skip(several ? 2 : 1);
     cursor.skipBlanks();
     String name = cursor.name();
@@ -63,7 +66,7 @@ final class TomlScanner {
     if (name.isEmpty() || !cursor.passes(']') || several != cursor.passes(']')) {
       current = Node.table(line);
       return fault(
-          Quote.quote(shown)
+          Quote.quote(cursor.lineFrom(begin))
               + " is no table header: write [name] or [[name]], without quotes and dots");
     }
     current = several ? next(name, line) : table(name, line);
@@ -81,13 +84,19 @@ final class TomlScanner {
 
   private Node next(String name, int line) {
     Node opened = Node.table(line);
-    Node all = root.keys().computeIfAbsent(name, absent -> Node.list(Node.Kind.TABLES, line));
+    Node all = tables(name, line);
     if (all.kind() == Node.Kind.TABLES) {
       all.items().add(opened);
     } else {
       twice(name, line, all, true);
     }
     return opened;
+  }
+
+  private Node tables(String name, int line) {
+    Node listed = Node.list(Node.Kind.TABLES, line);
+    Node earlier = root.keys().putIfAbsent(name, listed);
+    return earlier == null ? listed : earlier;
   }
 
   private void twice(String name, int line, Node first, boolean several) {
@@ -107,7 +116,7 @@ final class TomlScanner {
       return Quote.quote(line)
           + " begins with a quote: write key = \"value\", the key without quotes";
     }
-    Matcher dotted = DOTTED.matcher(line);
+    Matcher dotted = Patterns.DOTTED.matcher(line);
     if (dotted.lookingAt()) {
       String table = "[" + dotted.group(1) + "] on a line of its own";
       return Quote.quote(line)
