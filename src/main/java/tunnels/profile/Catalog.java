@@ -1,13 +1,14 @@
 package tunnels.profile;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Everything that the user's files say, good and bad.
@@ -36,14 +37,17 @@ public record Catalog(
       List<Fault> warnings,
       Optional<Path> sshConfig,
       Optional<String> onChange) {
-    this(
-        profiles,
-        profiles.values().stream().collect(Collectors.groupingBy(Profile::connection)),
-        broken,
-        faults,
-        warnings,
-        sshConfig,
-        onChange);
+    this(profiles, riders(profiles), broken, faults, warnings, sshConfig, onChange);
+  }
+
+  private static Map<String, List<Profile>> riders(SortedMap<String, Profile> profiles) {
+    Map<String, List<Profile>> riders = new HashMap<>();
+    for (Profile profile : profiles.values()) {
+      List<Profile> together = riders.getOrDefault(profile.connection(), new ArrayList<>(1));
+      together.add(profile);
+      riders.put(profile.connection(), together);
+    }
+    return riders;
   }
 
   /** Every tunnel that has a profile, valid or not. */

@@ -1,18 +1,19 @@
 package tunnels.profile;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads everything that the user's files say; what is wrong in them becomes faults. */
 public final class Catalogs {
@@ -28,8 +29,7 @@ public final class Catalogs {
     this.config = new Findings(configDir.resolve("config.toml"));
     this.folder = new Findings(configDir.resolve("profiles"));
     this.defaults = ConfigReader.read(home, config);
-    ProfileReader reader = new ProfileReader(defaults, home);
-    this.drafts = files(folder).stream().map(reader::read).toList();
+    this.drafts = drafts(folder, new ProfileReader(defaults, home));
   }
 
   /**
@@ -42,17 +42,36 @@ public final class Catalogs {
     return read.catalog();
   }
 
+  private static List<Draft> drafts(Findings folder, ProfileReader reader) {
+    List<Draft> drafts = new ArrayList<>();
+    for (Path file : files(folder)) {
+      drafts.add(reader.read(file));
+    }
+    return drafts;
+  }
+
   private static List<Path> files(Findings folder) {
     if (Files.notExists(folder.file(), LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder.file())) {
-      return files.filter(Catalogs::isProfile).sorted().toList();
-    } catch (IOException e) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.file())) {
+      return profiles(files);
+    } catch (IOException | DirectoryIteratorException e) {
       String why = e.getClass().getSimpleName();
       folder.fault(1, "this folder cannot be read (" + why + "): write a folder, readable by you");
       return List.of();
     }
+  }
+
+  private static List<Path> profiles(Iterable<Path> files) {
+    List<Path> profiles = new ArrayList<>();
+    for (Path file : files) {
+      if (isProfile(file)) {
+        profiles.add(file);
+      }
+    }
+    Collections.sort(profiles);
+    return profiles;
   }
 
   /** Editors' backups end otherwise or begin with a dot. */
@@ -72,11 +91,14 @@ public final class Catalogs {
         broken.add(draft.name());
       }
     }
+    List<Fault> faults = new ArrayList<>();
+    List<Fault> warnings = new ArrayList<>();
+    tell(faults, warnings);
     return new Catalog(
         profiles,
         broken,
-        sorted(Findings::faults),
-        sorted(Findings::warnings),
+        sorted(faults),
+        sorted(warnings),
         defaults.ssh().config(),
         defaults.onChange());
   }
@@ -87,14 +109,19 @@ public final class Catalogs {
     return wrong && Names.isName(draft.name());
   }
 
-  private List<Fault> sorted(Function<Findings, List<Fault>> which) {
-    List<Fault> all = new ArrayList<>(which.apply(config));
-    all.addAll(which.apply(folder));
+  private void tell(List<Fault> faults, List<Fault> warnings) {
+    config.addTo(faults, warnings);
+    folder.addTo(faults, warnings);
     for (Draft draft : drafts) {
-      all.addAll(which.apply(draft.found()));
+      draft.found().addTo(faults, warnings);
     }
-    all.sort(Catalogs::inOrder);
-    return List.copyOf(all);
+  }
+
+  private static List<Fault> sorted(List<Fault> told) {
+    if (told.size() > 1) {
+      told.sort(Catalogs::inOrder);
+    }
+    return List.copyOf(told);
   }
 
   /** Not by Comparator.comparing, whose class Java makes anew in every run. */

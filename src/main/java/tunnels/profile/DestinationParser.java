@@ -8,11 +8,15 @@ import java.util.regex.Pattern;
 /** Reads what ssh(1) takes as its destination, and refuses what would only look like one. */
 final class DestinationParser {
   private static final String URI = "ssh://";
-  private static final Pattern AUTHORITY =
-      Pattern.compile("(?:([^@]*)@)?(\\[[^\\]]*\\]|[^:/@]*)(?::([^/]*))?(/.*)?");
 
-  /** All that ssh takes in a URI (misc.c, valid_domain): no IPv6 address either. */
-  private static final Pattern DOMAIN = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9._-]*");
+  /** Apart, so that nothing is compiled before it is needed. */
+  private static final class Patterns {
+    static final Pattern AUTHORITY =
+        Pattern.compile("(?:([^@]*)@)?(\\[[^\\]]*\\]|[^:/@]*)(?::([^/]*))?(/.*)?");
+
+    /** All that ssh takes in a URI (misc.c, valid_domain): no IPv6 address either. */
+    static final Pattern DOMAIN = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9._-]*");
+  }
 
   private final String text;
   private final Consumer<String> refuse;
@@ -38,7 +42,7 @@ final class DestinationParser {
       return wrong(" is no destination of ssh: write \"ssh://HOST:PORT\", in small letters");
     }
     if (host.contains(":") && !HostText.isIpv6(host)) {
-      return wrong(colon(host, user.map(name -> name + "@").orElse("")));
+      return wrong(colon(host, text.substring(0, at + 1)));
     }
     return checked(user, host, Optional.empty());
   }
@@ -55,7 +59,7 @@ final class DestinationParser {
   }
 
   private Optional<Destination> uri() {
-    Matcher uri = AUTHORITY.matcher(text.substring(URI.length()));
+    Matcher uri = Patterns.AUTHORITY.matcher(text.substring(URI.length()));
     if (!uri.matches()) {
       return wrong(" is no address: write \"ssh://USER@HOST:PORT\"");
     }
@@ -65,7 +69,7 @@ final class DestinationParser {
           " has an IPv6 address, which ssh does not take there: write the address alone, and "
               + "options = [\"Port=...\"] below [ssh]");
     }
-    if (!DOMAIN.matcher(host).matches()) {
+    if (!Patterns.DOMAIN.matcher(host).matches()) {
       return wrong(" has no host that ssh takes there: write \"ssh://USER@HOST:PORT\"");
     }
     if (!Optional.ofNullable(uri.group(4)).orElse("/").equals("/")) {
@@ -76,12 +80,12 @@ final class DestinationParser {
 
   private Optional<Destination> port(Matcher uri, String host) {
     Optional<String> digits = Optional.ofNullable(uri.group(3));
-    Optional<Integer> port = digits.flatMap(Ports::parse).filter(number -> number > 0);
-    if (digits.isPresent() && port.isEmpty()) {
+    Optional<Integer> port = digits.isPresent() ? Ports.parse(digits.get()) : Optional.empty();
+    if (digits.isPresent() && port.orElse(0) == 0) {
       return wrong(" has no port from 1 to 65535 after the colon: write one, or no colon");
     }
     Optional<String> user = Optional.ofNullable(uri.group(1));
-    if (user.filter(name -> name.contains("%") || name.contains("+")).isPresent()) {
+    if (user.isPresent() && (user.get().contains("%") || user.get().contains("+"))) {
       return wrong(
           " has a user that ssh would decode: write \"USER@HOST\", and options = [\"Port=...\"] "
               + "below [ssh]");
@@ -91,11 +95,14 @@ final class DestinationParser {
 
   private Optional<Destination> checked(
       Optional<String> user, String host, Optional<Integer> port) {
-    Optional<String> why = user.flatMap(HostText::wrongUser).or(() -> HostText.wrong(host));
-    why.ifPresent(refuse);
-    return why.isPresent()
-        ? Optional.empty()
-        : Optional.of(new Destination(text, user, host, port));
+    Optional<String> wrongUser =
+        user.isPresent() ? HostText.wrongUser(user.get()) : Optional.empty();
+    Optional<String> why = wrongUser.isPresent() ? wrongUser : HostText.wrong(host);
+    if (why.isPresent()) {
+      refuse.accept(why.get());
+      return Optional.empty();
+    }
+    return Optional.of(new Destination(text, user, host, port));
   }
 
   private Optional<Destination> wrong(String why) {

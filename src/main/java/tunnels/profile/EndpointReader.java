@@ -43,7 +43,7 @@ final class EndpointReader {
     if (fields.size() == 1) {
       return unix(first, kind == Forward.Kind.REMOTE);
     }
-    Optional<String> why = HostText.wrong(first).or(() -> pattern(first));
+    Optional<String> why = wrongHost(first);
     return why.isPresent() ? refuse(why.get()) : tcp(first, fields.get(1).text(), 1);
   }
 
@@ -51,8 +51,13 @@ final class EndpointReader {
     if (bind.isEmpty() || bind.equals(Endpoint.ANY)) {
       return tcp(Endpoint.ANY, port, lowest());
     }
-    Optional<String> why = HostText.wrong(bind).or(() -> pattern(bind));
+    Optional<String> why = wrongHost(bind);
     return why.isPresent() ? refuse(why.get()) : tcp(bind, port, lowest());
+  }
+
+  private static Optional<String> wrongHost(String host) {
+    Optional<String> why = HostText.wrong(host);
+    return why.isPresent() ? why : pattern(host);
   }
 
   private static Optional<String> pattern(String host) {
@@ -67,8 +72,8 @@ final class EndpointReader {
   }
 
   private Optional<Endpoint> tcp(String host, String text, int lowest) {
-    Optional<Integer> port = Ports.parse(text).filter(number -> number >= lowest);
-    return port.isPresent()
+    Optional<Integer> port = Ports.parse(text);
+    return port.isPresent() && port.get() >= lowest
         ? Optional.of(new Endpoint.Tcp(host, port.get()))
         : refuse(
             Quote.quote(text)

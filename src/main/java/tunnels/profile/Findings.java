@@ -34,7 +34,8 @@ final class Findings {
     return List.copyOf(faults);
   }
 
-  List<Fault> warnings() {
-    return List.copyOf(warnings);
+  void addTo(List<Fault> allFaults, List<Fault> allWarnings) {
+    allFaults.addAll(faults);
+    allWarnings.addAll(warnings);
   }
 }

@@ -29,8 +29,11 @@ final class ForwardFields {
       read = split.spec.charAt(split.at) == '[' ? split.bracketed() : split.bare();
     }
     Optional<String> why = read ? split.count() : Optional.of(split.unclosed());
-    why.ifPresent(reason -> refuse.accept(Quote.quote(spec) + reason));
-    return why.isPresent() ? Optional.empty() : Optional.of(split.fields);
+    if (why.isPresent()) {
+      refuse.accept(Quote.quote(spec) + why.get());
+      return Optional.empty();
+    }
+    return Optional.of(split.fields);
   }
 
   private Optional<String> count() {

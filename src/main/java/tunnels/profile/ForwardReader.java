@@ -22,7 +22,8 @@ final class ForwardReader {
   /** Empty after a fault that leaves nothing to go on with. */
   static Optional<Forward> read(Section section, Path home) {
     ForwardReader reader = new ForwardReader(section, home);
-    return reader.kind().flatMap(reader::forward);
+    Optional<Kind> kind = reader.kind();
+    return kind.isPresent() ? reader.forward(kind.get()) : Optional.empty();
   }
 
   private Optional<Kind> kind() {
@@ -54,36 +55,44 @@ final class ForwardReader {
 
   private Optional<Forward> forward(Kind kind) {
     Optional<String> text = section.text(kind.word());
-    Optional<ForwardSpec> spec =
-        text.flatMap(
-            it -> ForwardSpec.parse(kind, it, home, why -> section.fault(kind.word(), why)));
+    Optional<ForwardSpec> spec = spec(kind, text);
     List<String> permit = Permits.read(section);
     Optional<String> label = section.text("label");
     Optional<Probe> probe = PROBES.read(section, "probe");
     Optional<String> open = section.text("open");
     boolean expose = section.truth("expose", false);
-    return spec.map(
-            ends ->
-                new Forward(
-                    kind,
-                    text.orElseThrow(),
-                    ends.listen(),
-                    ends.target(),
-                    permit,
-                    label,
-                    probe.orElse(Probe.NONE),
-                    open,
-                    expose,
-                    section.line()))
-        .map(this::held);
+    if (spec.isEmpty()) {
+      return Optional.empty();
+    }
+    Forward forward =
+        new Forward(
+            kind,
+            text.orElseThrow(),
+            spec.get().listen(),
+            spec.get().target(),
+            permit,
+            label,
+            probe.orElse(Probe.NONE),
+            open,
+            expose,
+            section.line());
+    hold(forward);
+    return Optional.of(forward);
   }
 
-  private Forward held(Forward forward) {
+  private Optional<ForwardSpec> spec(Kind kind, Optional<String> text) {
+    return text.isPresent()
+        ? ForwardSpec.parse(kind, text.get(), home, section.refusal(kind.word()))
+        : Optional.empty();
+  }
+
+  private void hold(Forward forward) {
     holdPermit(forward);
     holdExpose(forward);
     holdProbe(forward);
-    forward.open().ifPresent(path -> holdOpen(forward, path));
-    return forward;
+    if (forward.open().isPresent()) {
+      holdOpen(forward, forward.open().get());
+    }
   }
 
   private void holdPermit(Forward forward) {

@@ -15,9 +15,10 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
 
   static Optional<ForwardSpec> parse(
       Forward.Kind kind, String spec, Path home, Consumer<String> refuse) {
-    return ForwardFields.split(spec, refuse)
-        .flatMap(
-            fields -> new Reader(kind, spec, new EndpointReader(kind, home, refuse)).read(fields));
+    Optional<List<Field>> fields = ForwardFields.split(spec, refuse);
+    return fields.isPresent()
+        ? new Reader(kind, spec, new EndpointReader(kind, home, refuse)).read(fields.get())
+        : Optional.empty();
   }
 
   /**
@@ -28,7 +29,7 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
         listen instanceof Endpoint.Tcp tcp && tcp.host().isEmpty()
             ? String.valueOf(tcp.port())
             : field(listen);
-    return target.map(end -> listener + ":" + field(end)).orElse(listener);
+    return target.isPresent() ? listener + ":" + field(target.get()) : listener;
   }
 
   private static String field(Endpoint endpoint) {
@@ -48,12 +49,14 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
       }
       int targets = targets(fields);
       Optional<Endpoint> listen = ends.listener(fields.subList(0, fields.size() - targets));
-      if (targets == 0) {
-        return listen.map(end -> new ForwardSpec(end, Optional.empty()));
+      Optional<Endpoint> target =
+          targets == 0
+              ? Optional.empty()
+              : ends.target(fields.subList(fields.size() - targets, fields.size()));
+      if (listen.isEmpty() || (targets > 0 && target.isEmpty())) {
+        return Optional.empty();
       }
-      List<Field> last = fields.subList(fields.size() - targets, fields.size());
-      Optional<Endpoint> target = ends.target(last);
-      return listen.flatMap(end -> target.map(to -> new ForwardSpec(end, Optional.of(to))));
+      return Optional.of(new ForwardSpec(listen.get(), target));
     }
 
     /** How many of the fields, from the right, say where the forward ends. */

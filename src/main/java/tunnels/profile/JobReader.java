@@ -27,11 +27,15 @@ final class JobReader {
     this.home = home;
   }
 
-  static Job read(Section section, Path home) {
-    JobReader reader = new JobReader(section, home);
+  static Optional<Job> read(Section top, Path home) {
+    Optional<Section> section = top.section(Place.JOB, "job");
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    JobReader reader = new JobReader(section.get(), home);
     reader.holdScheduler();
     reader.holdWhatRuns();
-    return reader.job();
+    return Optional.of(reader.job());
   }
 
   private Job job() {

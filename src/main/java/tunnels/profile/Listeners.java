@@ -2,12 +2,9 @@ package tunnels.profile;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Where forwards listen: who can reach it, and whether two of them want the same address. */
 final class Listeners {
-  private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
-  private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1");
 
   private Listeners() {}
@@ -19,7 +16,7 @@ final class Listeners {
 
   /** Two forwards that clash have the same: a port, or a path. */
   static Object place(Forward forward) {
-    return forward.listen() instanceof Endpoint.Tcp tcp ? tcp.port() : forward.listen();
+    return forward.listen() instanceof Endpoint.Tcp tcp ? tcp.port() : forward.listen().toString();
   }
 
   /** Whether only one of two forwards of one machine can listen. */
@@ -30,7 +27,7 @@ final class Listeners {
     if (one.listen() instanceof Endpoint.Tcp a && other.listen() instanceof Endpoint.Tcp b) {
       return a.port() == b.port() && (a.port() == 0 ? same(one, other) : meet(a.host(), b.host()));
     }
-    return one.listen().equals(other.listen());
+    return place(one).equals(place(other));
   }
 
   /** Two ports that the server picks differ; but ssh cannot tell two equal requests apart. */
@@ -41,21 +38,37 @@ final class Listeners {
   }
 
   private static boolean isLoopback(String host) {
-    return isLocal(host) || host.equals("::1") || IPV4_LOOPBACK.matcher(host).matches();
+    return isLocal(host) || host.equals("::1") || (host.startsWith("127.") && isIpv4(host, 3));
   }
 
   private static boolean meet(String one, String other) {
-    return addresses(one).stream()
-        .anyMatch(a -> addresses(other).stream().anyMatch(b -> covers(a, b) || covers(b, a)));
+    for (String a : addresses(one)) {
+      for (String b : addresses(other)) {
+        if (covers(a, b) || covers(b, a)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean covers(String wide, String address) {
     return switch (wide) {
       case Endpoint.ANY -> true;
-      case "0.0.0.0" -> IPV4.matcher(address).matches();
+      case "0.0.0.0" -> isIpv4(address, address.length());
       case "::" -> address.contains(":");
       default -> wide.equals(address);
     };
+  }
+
+  /** Four numbers with dots between. */
+  private static boolean isIpv4(String host, int mostDigits) {
+    String[] numbers = host.split("\\.", -1);
+    boolean four = numbers.length == 4;
+    for (String number : numbers) {
+      four &= Ascii.isNumber(number) && number.length() <= mostDigits;
+    }
+    return four;
   }
 
   private static Set<String> addresses(String host) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Holds profiles against each other: shared connections agree, and listen addresses are apart. */
 final class Neighbours {
@@ -48,8 +47,8 @@ final class Neighbours {
     if (first == null) {
       return;
     }
-    for (Term term : Term.ALL) {
-      if (!term.of().apply(profile).equals(term.of().apply(first))) {
+    for (Term term : Term.values()) {
+      if (!term.of(profile).equals(term.of(first))) {
         int line = draft.line(term.key()).orElseGet(() -> connectionLine(draft));
         draft.found().fault(line, String.join(" ", term.key()) + differs(profile, first));
       }
@@ -91,17 +90,25 @@ final class Neighbours {
 
   private static void listenApart(Draft draft, Profile profile, Map<Object, List<Taken>> earlier) {
     for (Forward forward : profile.forwards()) {
-      Set<String> told = new HashSet<>();
-      for (Taken taken : earlier.getOrDefault(Listeners.place(forward), List.of())) {
-        if (clash(forward, profile, taken) && told.add(taken.by().name())) {
-          draft.found().warning(forward.line(), taken(forward, taken));
-        }
+      List<Taken> there = earlier.get(Listeners.place(forward));
+      if (there != null) {
+        warn(draft, profile, forward, there);
       }
     }
     for (Forward forward : profile.forwards()) {
-      earlier
-          .computeIfAbsent(Listeners.place(forward), place -> new ArrayList<>())
-          .add(new Taken(profile, forward));
+      Object place = Listeners.place(forward);
+      List<Taken> there = earlier.getOrDefault(place, new ArrayList<>(1));
+      there.add(new Taken(profile, forward));
+      earlier.put(place, there);
+    }
+  }
+
+  private static void warn(Draft draft, Profile profile, Forward forward, List<Taken> there) {
+    Set<String> told = new HashSet<>();
+    for (Taken taken : there) {
+      if (clash(forward, profile, taken) && told.add(taken.by().name())) {
+        draft.found().warning(forward.line(), taken(forward, taken));
+      }
     }
   }
 
@@ -123,15 +130,35 @@ final class Neighbours {
   }
 
   /** A thing on which the profiles of one connection agree, and the key that says it. */
-  private record Term(Function<Profile, Object> of, List<String> key) {
-    static final List<Term> ALL =
-        List.of(
-            new Term(profile -> profile.host().text(), List.of("host")),
-            new Term(profile -> profile.ssh().config(), List.of("ssh", "config")),
-            new Term(profile -> profile.ssh().options(), List.of("ssh", "options")),
-            new Term(profile -> profile.ssh().remoteCommands(), List.of("ssh", "remote_commands")),
-            new Term(profile -> profile.ssh().logins(), List.of("ssh", "logins")),
-            new Term(profile -> profile.health().alive(), List.of("health", "alive")),
-            new Term(profile -> profile.health().timeout(), List.of("health", "timeout")));
+  private enum Term {
+    HOST("host"),
+    CONFIG("ssh config"),
+    OPTIONS("ssh options"),
+    REMOTE_COMMANDS("ssh remote_commands"),
+    LOGINS("ssh logins"),
+    ALIVE("health alive"),
+    TIMEOUT("health timeout");
+
+    private final String key;
+
+    Term(String key) {
+      this.key = key;
+    }
+
+    List<String> key() {
+      return List.of(key.split(" "));
+    }
+
+    Object of(Profile profile) {
+      return switch (this) {
+        case HOST -> profile.host().text();
+        case CONFIG -> profile.ssh().config();
+        case OPTIONS -> profile.ssh().options();
+        case REMOTE_COMMANDS -> profile.ssh().remoteCommands();
+        case LOGINS -> profile.ssh().logins();
+        case ALIVE -> profile.health().alive();
+        case TIMEOUT -> profile.health().timeout();
+      };
+    }
   }
 }

@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 
 /** Reads the options that are handed on to ssh -o. */
 final class OptionReader {
-  private static final Pattern OPTION =
-      Pattern.compile("[ \\t]*([A-Za-z0-9]+)(?:[ \\t]*=[ \\t]*|[ \\t]+)(\\S.*)");
-
   /** Of these ssh takes every one and not only the first. */
   private static final Set<String> SEVERAL =
       Set.of("identityfile", "certificatefile", "sendenv", "setenv");
+
+  /** Apart, so that nothing is compiled before it is needed. */
+  private static final class Patterns {
+    static final Pattern OPTION =
+        Pattern.compile("[ \\t]*([A-Za-z0-9]+)(?:[ \\t]*=[ \\t]*|[ \\t]+)(\\S.*)");
+  }
 
   private final Section ssh;
   private final Set<String> seen = new HashSet<>();
@@ -29,12 +32,17 @@ final class OptionReader {
   static List<String> read(Section ssh) {
     OptionReader reader = new OptionReader(ssh);
     List<String> options = new ArrayList<>();
-    ssh.texts("options").forEach(option -> reader.option(option).ifPresent(options::add));
+    for (Value.Text written : ssh.texts("options")) {
+      Optional<String> option = reader.option(written);
+      if (option.isPresent()) {
+        options.add(option.get());
+      }
+    }
     return options;
   }
 
   private Optional<String> option(Value.Text option) {
-    Matcher parts = OPTION.matcher(option.text());
+    Matcher parts = Patterns.OPTION.matcher(option.text());
     if (!parts.matches()) {
       ssh.fault(
           option.line(), Quote.quote(option.text()) + " is no option: write \"Keyword=value\"");
@@ -42,7 +50,9 @@ final class OptionReader {
     }
     String keyword = parts.group(1);
     Optional<String> owner = OwnedOptions.instead(keyword);
-    owner.ifPresent(why -> ssh.fault(option.line(), Quote.quote(keyword) + " " + why));
+    if (owner.isPresent()) {
+      ssh.fault(option.line(), Quote.quote(keyword) + " " + owner.get());
+    }
     surprises(option, keyword.toLowerCase(Locale.ROOT), parts.group(2).strip());
     return owner.isPresent()
         ? Optional.empty()

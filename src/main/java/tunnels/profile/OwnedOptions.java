@@ -59,7 +59,8 @@ public final class OwnedOptions {
   /** Why this keyword cannot be given, and what to write; empty where it can. */
   static Optional<String> instead(String keyword) {
     String lower = keyword.toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(INSTEAD.get(lower)).or(() -> family(lower));
+    Optional<String> alone = Optional.ofNullable(INSTEAD.get(lower));
+    return alone.isPresent() ? alone : family(lower);
   }
 
   /** Why a profile does not take this keyword; empty where it does. */

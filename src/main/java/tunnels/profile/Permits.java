@@ -1,18 +1,13 @@
 package tunnels.profile;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Reads where a SOCKS proxy on the remote side may go, as ssh's PermitRemoteOpen takes it. */
 public final class Permits {
   static final String ANY = "any";
-
-  private static final Pattern TARGET = Pattern.compile("(\\[[^\\]]*\\]|[^\\[\\]:]*):([^:]*)");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private Permits() {}
 
@@ -21,11 +16,16 @@ public final class Permits {
     if (targets.equals(List.of(ANY))) {
       return Optional.empty();
     }
-    List<String> why = new ArrayList<>();
-    targets.forEach(entry -> target(entry, why::add));
-    return targets.isEmpty()
-        ? Optional.of("nowhere to go: write targets as HOST:PORT, or any")
-        : why.stream().findFirst();
+    if (targets.isEmpty()) {
+      return Optional.of("nowhere to go: write targets as HOST:PORT, or any");
+    }
+    for (String target : targets) {
+      Optional<String> why = wrong(target);
+      if (why.isPresent()) {
+        return why;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Empty after a fault, and where nothing is permitted. */
@@ -33,7 +33,7 @@ public final class Permits {
     if (!forward.has("permit")) {
       return List.of();
     }
-    if (isAny(forward.get("permit"))) {
+    if (forward.says("permit", ANY)) {
       return List.of(ANY);
     }
     if (isEmptyList(forward.get("permit"))) {
@@ -44,44 +44,58 @@ public final class Permits {
     if (entries.size() == 1 && entries.get(0).text().equals(ANY)) {
       return List.of(ANY);
     }
-    return entries.stream().flatMap(entry -> target(entry, forward).stream()).distinct().toList();
-  }
-
-  private static boolean isAny(Optional<Value> value) {
-    return value.filter(v -> v instanceof Value.Text text && text.text().equals(ANY)).isPresent();
+    return targets(forward, entries);
   }
 
   private static boolean isEmptyList(Optional<Value> value) {
-    return value.filter(v -> v instanceof Value.Items list && list.items().isEmpty()).isPresent();
+    return value.isPresent() && value.get() instanceof Value.Items list && list.items().isEmpty();
   }
 
-  private static Optional<String> target(Value.Text entry, Section forward) {
-    return target(entry.text(), why -> forward.fault(entry.line(), why));
+  private static List<String> targets(Section forward, List<Value.Text> entries) {
+    Set<String> targets = new LinkedHashSet<>();
+    for (Value.Text entry : entries) {
+      Optional<String> why = wrong(entry.text());
+      if (why.isPresent()) {
+        forward.fault(entry.line(), why.get());
+      } else {
+        targets.add(entry.text());
+      }
+    }
+    return List.copyOf(targets);
   }
 
-  static Optional<String> target(String entry, Consumer<String> refuse) {
-    Optional<String> why = wrong(entry);
-    why.ifPresent(reason -> refuse.accept(Quote.quote(entry) + " " + reason));
-    return why.isPresent() ? Optional.empty() : Optional.of(entry);
+  /** Why a proxy cannot go there, if it cannot. */
+  static Optional<String> wrong(String entry) {
+    Optional<String> why = reason(entry);
+    return why.isPresent() ? Optional.of(Quote.quote(entry) + " " + why.get()) : why;
   }
 
-  private static Optional<String> wrong(String entry) {
-    Matcher target = TARGET.matcher(entry);
+  private static Optional<String> reason(String entry) {
     if (entry.equals(ANY)) {
       return Optional.of(
           "stands beside other targets: write permit = \"any\" alone, or leave it out");
     }
-    if (!target.matches()) {
+    int colon = entry.lastIndexOf(':');
+    if (colon < 0 || !isWhole(entry.substring(0, colon))) {
       return Optional.of("is no target: write \"host:port\", IPv6 as \"[address]:port\"");
     }
     if (entry.equals("*:*")) {
       return Optional.of("is everything: write permit = \"any\" to say so");
     }
-    return wrongHost(target.group(1)).or(() -> wrongPort(target.group(2)));
+    Optional<String> why = wrongHost(entry.substring(0, colon));
+    return why.isPresent() ? why : wrongPort(entry.substring(colon + 1));
+  }
+
+  /** Whether no colon or bracket stands in a host, but for the brackets round an address. */
+  private static boolean isWhole(String host) {
+    if (host.startsWith("[")) {
+      return host.indexOf(']') == host.length() - 1;
+    }
+    return host.indexOf(':') < 0 && host.indexOf('[') < 0 && host.indexOf(']') < 0;
   }
 
   private static Optional<String> wrongHost(String host) {
-    if (host.equals(Endpoint.ANY) || NAME.matcher(host).matches()) {
+    if (host.equals(Endpoint.ANY) || isName(host)) {
       return Optional.empty();
     }
     if (host.contains("*") || host.contains("?")) {
@@ -92,9 +106,17 @@ public final class Permits {
     return ipv6 ? Optional.empty() : Optional.of("has no valid host: write \"host:port\"");
   }
 
+  private static boolean isName(String host) {
+    boolean named = !host.isEmpty() && ".-".indexOf(host.charAt(0)) < 0;
+    for (int i = 0; named && i < host.length(); i++) {
+      char c = host.charAt(i);
+      named = Ascii.isLetterOrDigit(c) || "._-".indexOf(c) >= 0;
+    }
+    return named;
+  }
+
   private static Optional<String> wrongPort(String port) {
-    boolean right = port.equals("*") || Ports.parse(port).filter(number -> number > 0).isPresent();
-    return right
+    return port.equals("*") || Ports.parse(port).orElse(0) > 0
         ? Optional.empty()
         : Optional.of("has no valid port: write a number from 1 to 65535, or * for every port");
   }

@@ -26,11 +26,12 @@ final class ProfileReader {
       found.fault(
           1, Quote.quote(name) + " is no name for a tunnel: rename the file, with " + Names.FORM);
     }
-    Optional<Value.Table> table =
-        SourceText.read(file, found).flatMap(text -> TomlFence.read(text, found));
-    Optional<Profile> profile =
-        table.flatMap(read -> profile(name, new Section(read, Place.PROFILE, found), file));
-    return new Draft(name, found, profile, table);
+    Optional<Value.Table> table = TomlFence.read(found);
+    if (table.isEmpty()) {
+      return new Draft(name, found, Optional.empty(), table);
+    }
+    Section top = new Section(table.get(), Place.PROFILE, found);
+    return new Draft(name, found, profile(name, top, file), table);
   }
 
   /** Everything is read before the host is looked at: no fault hides another. */
@@ -42,52 +43,38 @@ final class ProfileReader {
     boolean unattended = top.truth("unattended", true);
     List<Section> sections = top.sections(Place.FORWARD, "forward");
     List<Forward> forwards = forwards(top, sections);
-    Profile.Ssh ssh = ssh(top);
-    Profile.Retry retry = retry(top);
-    Profile.Health health = health(top);
-    Optional<Job> job = top.section(Place.JOB, "job").map(read -> JobReader.read(read, home));
+    Profile.Ssh ssh = SshReader.read(top, Place.SSH, defaults.ssh(), home);
+    Profile.Retry retry = TimesReader.retry(top, defaults.retry());
+    Profile.Health health = TimesReader.health(top, defaults.health());
+    Optional<Job> job = JobReader.read(top, home);
     JobTerms.hold(top, sections, ssh);
-    return host.map(
-        to ->
-            new Profile(
-                name,
-                file,
-                description,
-                to,
-                tags,
-                autostart,
-                unattended,
-                forwards,
-                ssh,
-                retry,
-                health,
-                job));
-  }
-
-  private Profile.Ssh ssh(Section top) {
-    return top.section(Place.SSH, "ssh")
-        .map(section -> SshReader.read(section, defaults.ssh(), home))
-        .orElse(defaults.ssh());
-  }
-
-  private Profile.Retry retry(Section top) {
-    return top.section(Place.RETRY, "retry")
-        .map(section -> TimesReader.retry(section, defaults.retry()))
-        .orElse(defaults.retry());
-  }
-
-  private Profile.Health health(Section top) {
-    return top.section(Place.HEALTH, "health")
-        .map(section -> TimesReader.health(section, defaults.health()))
-        .orElse(defaults.health());
+    if (host.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Profile(
+            name,
+            file,
+            description,
+            host.get(),
+            tags,
+            autostart,
+            unattended,
+            forwards,
+            ssh,
+            retry,
+            health,
+            job));
   }
 
   private static Optional<Destination> host(Section top) {
     if (!top.means("host")) {
       top.fault(1, "\"host\" is missing: write host = \"...\" at the top, as you would after ssh");
     }
-    return top.text("host")
-        .flatMap(text -> DestinationParser.parse(text, why -> top.fault("host", why)));
+    Optional<String> text = top.text("host");
+    return text.isPresent()
+        ? DestinationParser.parse(text.get(), top.refusal("host"))
+        : Optional.empty();
   }
 
   private static List<String> tags(Section top) {

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One table of a file while it is read: each wrong type becomes a fault with its line. */
 final class Section {
+  private static final int LONGEST_NUMBER = 9;
+
   private final Value.Table table;
   private final Place place;
   private final Findings found;
@@ -54,6 +57,18 @@ final class Section {
     found.fault(line, what);
   }
 
+  /** Whoever is told what is wrong with the text of this key, for a fault. */
+  Consumer<String> refusal(String key) {
+    return new Refusal(this, key);
+  }
+
+  private record Refusal(Section section, String key) implements Consumer<String> {
+    @Override
+    public void accept(String why) {
+      section.fault(key, why);
+    }
+  }
+
   void warning(int line, String what) {
     found.warning(line, what);
   }
@@ -72,7 +87,15 @@ final class Section {
 
   /** A string that may be several lines of shell. */
   Optional<String> script(String key) {
-    return typed(key).filter(text -> filled(key, text)).map(Value.Text::text);
+    Optional<Value.Text> text = typed(key);
+    return text.isPresent() && filled(key, text.get())
+        ? Optional.of(text.get().text())
+        : Optional.empty();
+  }
+
+  /** Whether the value is this text. */
+  boolean says(String key, String text) {
+    return table.entries().get(key) instanceof Value.Text value && value.text().equals(text);
   }
 
   boolean truth(String key, boolean otherwise) {
@@ -93,7 +116,7 @@ final class Section {
     if (value.isEmpty()) {
       return otherwise;
     }
-    if (value.get() instanceof Value.Odd odd && odd.raw().matches("[1-9]\\d{0,8}")) {
+    if (value.get() instanceof Value.Odd odd && isWhole(odd.raw())) {
       int number = Integer.parseInt(odd.raw());
       if (number <= most) {
         return number;
@@ -102,6 +125,11 @@ final class Section {
     String takes = " takes a whole number from 1 to " + most;
     fault(key, Quote.quote(key) + takes + ": write " + key + " = " + otherwise);
     return otherwise;
+  }
+
+  /** Without a sign, and short enough for Java's numbers. */
+  private static boolean isWhole(String raw) {
+    return raw.length() <= LONGEST_NUMBER && Ascii.isNumber(raw) && raw.charAt(0) != '0';
   }
 
   /** A list of strings, each with its line. */
@@ -113,7 +141,10 @@ final class Section {
     }
     List<Value.Text> texts = new ArrayList<>();
     for (Value item : items(key)) {
-      itemOf(key, item).ifPresent(texts::add);
+      Optional<Value.Text> text = itemOf(key, item);
+      if (text.isPresent()) {
+        texts.add(text.get());
+      }
     }
     return texts;
   }

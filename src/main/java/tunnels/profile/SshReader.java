@@ -13,22 +13,35 @@ final class SshReader {
 
   private SshReader() {}
 
-  static Profile.Ssh read(Section ssh, Profile.Ssh otherwise, Path home) {
+  static Profile.Ssh read(Section top, Place place, Profile.Ssh otherwise, Path home) {
+    Optional<Section> ssh = top.section(place, "ssh");
+    return ssh.isPresent() ? read(ssh.get(), otherwise, home) : otherwise;
+  }
+
+  private static Profile.Ssh read(Section ssh, Profile.Ssh otherwise, Path home) {
     List<String> options = OptionReader.read(ssh);
     options.addAll(otherwise.options());
+    Optional<Path> config = config(ssh, home);
     return new Profile.Ssh(
-        ssh.text("config").flatMap(text -> config(ssh, text, home)).or(otherwise::config),
+        config.isPresent() ? config : otherwise.config(),
         options,
-        ssh.text("connection").filter(name -> isName(ssh, name)),
+        connection(ssh),
         ssh.truth("remote_commands", otherwise.remoteCommands()),
         ssh.whole("logins", MOST_LOGINS, otherwise.logins()));
   }
 
-  private static Optional<Path> config(Section ssh, String text, Path home) {
-    String path = LocalPath.expanded(text, home);
+  private static Optional<Path> config(Section ssh, Path home) {
+    Optional<String> text = ssh.text("config");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = LocalPath.expanded(text.get(), home);
     Optional<String> why = wrong(path);
-    why.ifPresent(reason -> ssh.fault("config", Quote.quote(path) + " " + reason));
-    return why.isPresent() ? Optional.empty() : Optional.of(Path.of(path));
+    if (why.isPresent()) {
+      ssh.fault("config", Quote.quote(path) + " " + why.get());
+      return Optional.empty();
+    }
+    return Optional.of(Path.of(path));
   }
 
   private static Optional<String> wrong(String path) {
@@ -51,10 +64,12 @@ final class SshReader {
     return Quote.hasControl(path);
   }
 
-  private static boolean isName(Section ssh, String name) {
-    if (!Names.isName(name)) {
-      ssh.fault("connection", Quote.quote(name) + " is no name: write " + Names.FORM);
+  private static Optional<String> connection(Section ssh) {
+    Optional<String> name = ssh.text("connection");
+    if (name.isPresent() && !Names.isName(name.get())) {
+      ssh.fault("connection", Quote.quote(name.get()) + " is no name: write " + Names.FORM);
+      return Optional.empty();
     }
-    return Names.isName(name);
+    return name;
   }
 }

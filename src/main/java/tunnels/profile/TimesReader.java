@@ -2,6 +2,7 @@ package tunnels.profile;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads [retry] and [health], of a profile or of config.toml. */
 final class TimesReader {
@@ -15,7 +16,12 @@ final class TimesReader {
 
   private TimesReader() {}
 
-  static Profile.Retry retry(Section retry, Profile.Retry otherwise) {
+  static Profile.Retry retry(Section top, Profile.Retry otherwise) {
+    Optional<Section> retry = top.section(Place.RETRY, "retry");
+    return retry.isPresent() ? read(retry.get(), otherwise) : otherwise;
+  }
+
+  private static Profile.Retry read(Section retry, Profile.Retry otherwise) {
     Duration first = span(retry, "first", MOMENT, DAY).orElse(otherwise.first());
     Duration max = span(retry, "max", MOMENT, DAY).orElse(otherwise.max());
     if (first.compareTo(max) > 0) {
@@ -31,7 +37,12 @@ final class TimesReader {
     return new Profile.Retry(first, max, held(retry, otherwise.held()));
   }
 
-  static Profile.Health health(Section health, Profile.Health otherwise) {
+  static Profile.Health health(Section top, Profile.Health otherwise) {
+    Optional<Section> health = top.section(Place.HEALTH, "health");
+    return health.isPresent() ? read(health.get(), otherwise) : otherwise;
+  }
+
+  private static Profile.Health read(Section health, Profile.Health otherwise) {
     return new Profile.Health(
         span(health, "alive", SECOND, DAY).orElse(otherwise.alive()),
         span(health, "timeout", SECOND, DAY).orElse(otherwise.timeout()));
@@ -41,12 +52,7 @@ final class TimesReader {
     if (!retry.has("held")) {
       return otherwise;
     }
-    boolean never = retry.get("held").filter(TimesReader::isNever).isPresent();
-    return never ? Optional.empty() : span(retry, "held", HELD_LEAST, MONTH);
-  }
-
-  private static boolean isNever(Value value) {
-    return value instanceof Value.Text text && text.text().equals("never");
+    return retry.says("held", "never") ? Optional.empty() : span(retry, "held", HELD_LEAST, MONTH);
   }
 
   private static Optional<Duration> span(
@@ -57,10 +63,16 @@ final class TimesReader {
       section.fault(key, Quote.quote(key) + " takes a duration with its unit: write " + write);
       return Optional.empty();
     }
-    return section
-        .text(key)
-        .flatMap(
-            text ->
-                Durations.parse(text, least, most, why -> section.fault(key, key + " = " + why)));
+    Optional<String> text = section.text(key);
+    return text.isPresent()
+        ? Durations.parse(text.get(), least, most, new Refusal(section, key))
+        : Optional.empty();
+  }
+
+  private record Refusal(Section section, String key) implements Consumer<String> {
+    @Override
+    public void accept(String why) {
+      section.fault(key, key + " = " + why);
+    }
   }
 }

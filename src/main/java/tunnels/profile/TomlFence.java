@@ -16,22 +16,30 @@ import java.util.regex.Pattern;
  * class that names the library.
  */
 final class TomlFence {
-  private static final Pattern LINE = Pattern.compile("on line ([0-9]+)");
-
   private final Findings found;
 
   private TomlFence(Findings found) {
     this.found = found;
   }
 
+  /** Of the file that the findings are about. */
+  static Optional<Value.Table> read(Findings found) {
+    Optional<String> text = SourceText.read(found.file(), found);
+    return text.isPresent() ? read(text.get(), found) : Optional.empty();
+  }
+
   static Optional<Value.Table> read(String text, Findings found) {
-    return TomlScanner.scan(text, found).flatMap(new TomlFence(found)::held);
+    Optional<TomlScanner.Scan> scan = TomlScanner.scan(text, found);
+    return scan.isPresent() ? new TomlFence(found).held(scan.get()) : Optional.empty();
   }
 
   private Optional<Value.Table> held(TomlScanner.Scan scan) {
     Optional<Map<String, Object>> read = parse(scan.plain());
-    Optional<Value.Table> table = read.map(map -> table(scan.root(), map));
-    return found.clean() ? table : Optional.empty();
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    Value.Table table = table(scan.root(), read.get());
+    return found.clean() ? Optional.of(table) : Optional.empty();
   }
 
   private Optional<Map<String, Object>> parse(String text) {
@@ -39,7 +47,7 @@ final class TomlFence {
       return Optional.of(new Toml().read(text).toMap());
     } catch (RuntimeException e) { // NumberFormatException and others slip through its own checks
       String message = String.valueOf(e.getMessage());
-      Matcher line = LINE.matcher(message);
+      Matcher line = Pattern.compile("on line ([0-9]+)").matcher(message);
       int at = line.find() ? Integer.parseInt(line.group(1)) : 1;
       found.fault(
           at, "the TOML library refuses this (" + Quote.quote(message) + "): write it simpler");

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogsTest {
   private static final String FORWARD = "[[forward]]\nlocal = \"8080:localhost:80\"\n";
@@ -138,6 +140,17 @@ class CatalogsTest {
     assertThat(profile.retry().held()).contains(Duration.ofHours(1));
     assertThat(profile.health())
         .isEqualTo(new Profile.Health(Duration.ofSeconds(30), Duration.ofSeconds(3)));
+  }
+
+  @ParameterizedTest(name = "logins = {0} are {1}")
+  @CsvSource({"1,1", "100,100", "0,0", "101,0", "+5,0", "1_0,0", "5.0,0", "1234567890,0"})
+  void aWholeNumberIsWrittenPlainly(String written, int read) {
+    profile("a", MINIMAL + "[ssh]\nlogins = " + written + "\n");
+    Catalog catalog = read();
+    assertThat(catalog.profiles().values())
+        .allSatisfy(profile -> assertThat(profile.ssh().logins()).isEqualTo(read));
+    assertThat(told(catalog.faults()).filter(fault -> fault.contains("whole number from 1")))
+        .hasSize(read == 0 ? 1 : 0);
   }
 
   @Test
