@@ -25,16 +25,16 @@ final class SourceText {
   /** What Java reads in place of bytes that are not UTF-8; a file may hold it itself. */
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final byte DELETE = 0x7F;
+
   private SourceText() {}
 
   /** Empty without a fault only where the file went away after it was listed. */
   static Optional<String> read(Path file, Findings found) {
     try {
-      BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
-      if (there.isRegularFile() && there.size() <= LARGEST) {
+      if (isRegular(file, found)) {
         return decode(bytes(file), found);
       }
-      found.fault(1, unfit(there));
     } catch (NoSuchFileException e) {
       tellBrokenLink(file, found);
     } catch (AccessDeniedException e) {
@@ -45,17 +45,43 @@ final class SourceText {
     return Optional.empty();
   }
 
-  /** A plain stream takes two thirds of the time, but does not say what is wrong. */
+  /** A File and its stream take two thirds of the time, but do not say what is wrong. */
+  private static boolean isRegular(Path file, Findings found) throws IOException {
+    if (file.toFile().isFile()) {
+      return true;
+    }
+    BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
+    if (there.isRegularFile()) {
+      return true;
+    }
+    found.fault(1, unfit(there));
+    return false;
+  }
+
+  /** As much as tells whether the file is too large. */
   private static byte[] bytes(Path file) throws IOException {
     try (InputStream in = new FileInputStream(file.toFile())) {
-      return in.readAllBytes();
+      return in.readNBytes(LARGEST + 1);
     } catch (FileNotFoundException e) {
-      return Files.readAllBytes(file);
+      return bytesOrReason(file);
+    }
+  }
+
+  private static byte[] bytesOrReason(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGEST + 1);
     }
   }
 
   static Optional<String> decode(byte[] bytes, Findings found) {
+    if (bytes.length > LARGEST) {
+      found.fault(1, "the file is larger than 256 KiB, which no profile needs: make it smaller");
+      return Optional.empty();
+    }
     String text = new String(bytes, StandardCharsets.UTF_8);
+    if (isPlain(bytes)) {
+      return found.clean() ? Optional.of(text) : Optional.empty();
+    }
     OptionalInt malformed = text.indexOf(REPLACEMENT) < 0 ? OptionalInt.empty() : malformed(bytes);
     if (malformed.isPresent()) {
       found.fault(
@@ -65,6 +91,18 @@ final class SourceText {
     String plain = plain(text);
     tellControls(plain, found);
     return found.clean() ? Optional.of(plain) : Optional.empty();
+  }
+
+  /**
+   * Whether all of it is printable ASCII, as of most files, of which nothing else needs be asked.
+   */
+  private static boolean isPlain(byte[] bytes) {
+    for (byte b : bytes) { // of UTF-8 beyond ASCII each is negative
+      if ((b < ' ' && b != '\n' && b != '\t') || b == DELETE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Where the bytes are not UTF-8, if they are not. */
@@ -80,9 +118,6 @@ final class SourceText {
   }
 
   private static String unfit(BasicFileAttributes there) {
-    if (there.isRegularFile()) {
-      return "the file is larger than 256 KiB, which no profile needs: make it smaller";
-    }
     return there.isDirectory()
         ? "this is a directory: write a file, or choose a name that does not end in .toml"
         : "this is not a regular file: write a regular file, or remove it";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,20 @@ class TomlFenceTest {
   void takesTheCharacterThatStandsForWhatIsNoText() {
     byte[] bytes = "k = 'a\uFFFDb'".getBytes(StandardCharsets.UTF_8);
     assertThat(SourceText.decode(bytes, found())).contains("k = 'a\uFFFDb'");
+  }
+
+  @Test
+  void readsNothingButRegularFiles() {
+    Findings found = found();
+    assertThat(SourceText.read(Path.of("/dev/null"), found)).isEmpty();
+    assertThat(found.faults()).singleElement().asString().contains("not a regular file");
+  }
+
+  @Test
+  void takesNoMoreThan256KiB() {
+    byte[] most = "#".repeat(256 * 1024).getBytes(StandardCharsets.UTF_8);
+    assertThat(SourceText.decode(most, found())).isPresent();
+    assertThat(SourceText.decode(Arrays.copyOf(most, most.length + 1), found())).isEmpty();
   }
 
   @ParameterizedTest(name = "bytes after {0} are refused on line {1}")
