@@ -63,6 +63,17 @@ final class ForwardFields {
   }
 
   private boolean bare() {
+    int colon = spec.indexOf(':', at);
+    String text = spec.substring(at, colon < 0 ? spec.length() : colon);
+    if (text.indexOf('\\') >= 0) {
+      return escaped();
+    }
+    fields.add(new Field(text, text.indexOf('/') >= 0));
+    at += text.length() + 1;
+    return true;
+  }
+
+  private boolean escaped() {
     StringBuilder text = new StringBuilder();
     boolean path = false;
     int i = at;

@@ -11,6 +11,9 @@ import java.util.Set;
 /** Holds profiles against each other: shared connections agree, and listen addresses are apart. */
 final class Neighbours {
   private final List<Draft> drafts;
+  private final Map<String, Profile> firstOfConnection = new HashMap<>();
+  private final Map<String, Profile> firstProxy = new HashMap<>();
+  private final Map<Object, List<Taken>> earlier = new HashMap<>();
 
   /**
    * @param drafts in the order of their names: of two that disagree, the later is at fault
@@ -20,30 +23,24 @@ final class Neighbours {
   }
 
   void compare() {
-    agree();
-    Map<Object, List<Taken>> earlier = new HashMap<>();
     for (Draft draft : drafts) {
       Optional<Profile> valid = draft.valid();
       if (valid.isPresent()) {
-        listenApart(draft, valid.get(), earlier);
+        compare(draft, valid.get());
       }
     }
   }
 
-  private void agree() {
-    Map<String, Profile> first = new HashMap<>();
-    Map<String, Profile> firstProxy = new HashMap<>();
-    for (Draft draft : drafts) {
-      Optional<Profile> valid = draft.valid();
-      if (valid.isPresent()) {
-        agree(draft, valid.get(), first);
-        agreeOnPermit(draft, valid.get(), firstProxy);
-      }
+  private void compare(Draft draft, Profile profile) {
+    agree(draft, profile);
+    agreeOnPermit(draft, profile);
+    if (draft.found().clean()) {
+      listenApart(draft, profile);
     }
   }
 
-  private static void agree(Draft draft, Profile profile, Map<String, Profile> firsts) {
-    Profile first = firsts.putIfAbsent(profile.connection(), profile);
+  private void agree(Draft draft, Profile profile) {
+    Profile first = firstOfConnection.putIfAbsent(profile.connection(), profile);
     if (first == null) {
       return;
     }
@@ -55,14 +52,24 @@ final class Neighbours {
     }
   }
 
-  private static void agreeOnPermit(Draft draft, Profile profile, Map<String, Profile> firsts) {
-    Set<String> permit = permit(profile);
-    Profile first = permit.isEmpty() ? null : firsts.putIfAbsent(profile.connection(), profile);
-    if (first != null && !permit.equals(permit(first))) {
-      int line =
-          profile.forwards().stream().filter(f -> !f.permit().isEmpty()).toList().get(0).line();
-      draft.found().fault(line, "permit" + differs(profile, first));
+  private void agreeOnPermit(Draft draft, Profile profile) {
+    Optional<Forward> proxy = proxy(profile);
+    if (proxy.isEmpty()) {
+      return;
     }
+    Profile first = firstProxy.putIfAbsent(profile.connection(), profile);
+    if (first != null && !permit(profile).equals(permit(first))) {
+      draft.found().fault(proxy.get().line(), "permit" + differs(profile, first));
+    }
+  }
+
+  private static Optional<Forward> proxy(Profile profile) {
+    for (Forward forward : profile.forwards()) {
+      if (!forward.permit().isEmpty()) {
+        return Optional.of(forward);
+      }
+    }
+    return Optional.empty();
   }
 
   private static int connectionLine(Draft draft) {
@@ -88,7 +95,7 @@ final class Neighbours {
   /** A forward of an earlier profile. */
   private record Taken(Profile by, Forward forward) {}
 
-  private static void listenApart(Draft draft, Profile profile, Map<Object, List<Taken>> earlier) {
+  private void listenApart(Draft draft, Profile profile) {
     for (Forward forward : profile.forwards()) {
       List<Taken> there = earlier.get(Listeners.place(forward));
       if (there != null) {

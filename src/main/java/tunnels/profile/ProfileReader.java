@@ -78,6 +78,9 @@ final class ProfileReader {
   }
 
   private static List<String> tags(Section top) {
+    if (!top.has("tags")) {
+      return List.of();
+    }
     Set<String> names = new LinkedHashSet<>();
     for (Value.Text tag : top.texts("tags")) {
       names.add(tag.text());
