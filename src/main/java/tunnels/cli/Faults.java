@@ -2,6 +2,7 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +45,24 @@ final class Faults {
 
   /** Of those tunnels that have any; a fault of config.toml is every tunnel's. */
   Exit ofTunnels(Collection<String> names) {
-    return say(
-        context.catalog().faults().stream().filter(fault -> concerns(fault, names)).toList());
+    List<Fault> theirs = new ArrayList<>();
+    for (Fault fault : context.catalog().faults()) {
+      if (concerns(fault, names)) {
+        theirs.add(fault);
+      }
+    }
+    return say(theirs);
   }
 
   /** Of config.toml, which are every tunnel's. */
   Exit ofSettings() {
-    return say(
-        context.catalog().faults().stream().filter(fault -> isOfSettings(fault.file())).toList());
+    List<Fault> theirs = new ArrayList<>();
+    for (Fault fault : context.catalog().faults()) {
+      if (isOfSettings(fault.file())) {
+        theirs.add(fault);
+      }
+    }
+    return say(theirs);
   }
 
   /** Of every file, those that were not told yet: once, not every minute. */

@@ -1,5 +1,6 @@
 package tunnels.cli;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -38,7 +39,9 @@ final class Targets {
       throw new UsageError("name a tunnel, a @tag, or --all" + knownNames(known));
     }
     SortedSet<String> names = new TreeSet<>();
-    words.forEach(word -> names.addAll(matching(word, catalog, known)));
+    for (String word : words) {
+      names.addAll(matching(word, catalog, known));
+    }
     return names;
   }
 
@@ -63,13 +66,19 @@ final class Targets {
       return List.of(one(word, known));
     }
     String tag = word.substring(1);
-    List<String> tagged =
-        catalog.profiles().values().stream()
-            .filter(profile -> profile.tags().contains(tag))
-            .map(Profile::name)
-            .toList();
+    List<String> tagged = tagged(tag, catalog);
     if (tagged.isEmpty()) {
       throw new UsageError("no tunnel has the tag \"" + tag + "\"" + tagSuggestion(tag, catalog));
+    }
+    return tagged;
+  }
+
+  private static List<String> tagged(String tag, Catalog catalog) {
+    List<String> tagged = new ArrayList<>();
+    for (Profile profile : catalog.profiles().values()) {
+      if (profile.tags().contains(tag)) {
+        tagged.add(profile.name());
+      }
     }
     return tagged;
   }
