@@ -76,8 +76,14 @@ public final class Catalogs {
 
   /** Editors' backups end otherwise or begin with a dot. */
   private static boolean isProfile(Path file) {
-    String name = file.getFileName().toString();
+    String name = name(file);
     return name.endsWith(ENDING) && !name.startsWith(".");
+  }
+
+  /** Cut out of the text that is made once for each path; Path.getFileName makes another path. */
+  static String name(Path file) {
+    String path = file.toString();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private Catalog catalog() {

@@ -27,24 +27,25 @@ final class EndpointReader {
     return Optional.empty();
   }
 
-  /** {@code port}, {@code bind:port} or a path. */
-  Optional<Endpoint> listener(List<Field> fields) {
+  /** {@code port}, {@code bind:port} or a path: the first fields. */
+  Optional<Endpoint> listener(List<Field> fields, int count) {
     Field first = fields.get(0);
     if (first.path()) {
       return unix(first.text(), kind != Forward.Kind.REMOTE);
     }
-    String port = fields.get(fields.size() - 1).text();
-    return fields.size() == 1 ? tcp("", port, lowest()) : bound(first.text(), port);
+    String port = fields.get(count - 1).text();
+    return count == 1 ? tcp("", port, lowest()) : bound(first.text(), port);
   }
 
-  /** {@code host:port} or a path. */
-  Optional<Endpoint> target(List<Field> fields) {
-    String first = fields.get(0).text();
-    if (fields.size() == 1) {
-      return unix(first, kind == Forward.Kind.REMOTE);
+  /** {@code host:port} or a path: the last fields. */
+  Optional<Endpoint> target(List<Field> fields, int count) {
+    String last = fields.get(fields.size() - 1).text();
+    if (count == 1) {
+      return unix(last, kind == Forward.Kind.REMOTE);
     }
-    Optional<String> why = wrongHost(first);
-    return why.isPresent() ? refuse(why.get()) : tcp(first, fields.get(1).text(), 1);
+    String host = fields.get(fields.size() - count).text();
+    Optional<String> why = wrongHost(host);
+    return why.isPresent() ? refuse(why.get()) : tcp(host, last, 1);
   }
 
   private Optional<Endpoint> bound(String bind, String port) {

@@ -48,11 +48,8 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
         return ends.refuse(Quote.quote(spec) + " " + why.get());
       }
       int targets = targets(fields);
-      Optional<Endpoint> listen = ends.listener(fields.subList(0, fields.size() - targets));
-      Optional<Endpoint> target =
-          targets == 0
-              ? Optional.empty()
-              : ends.target(fields.subList(fields.size() - targets, fields.size()));
+      Optional<Endpoint> listen = ends.listener(fields, fields.size() - targets);
+      Optional<Endpoint> target = targets == 0 ? Optional.empty() : ends.target(fields, targets);
       if (listen.isEmpty() || (targets > 0 && target.isEmpty())) {
         return Optional.empty();
       }

@@ -20,7 +20,7 @@ final class ProfileReader {
 
   Draft read(Path file) {
     Findings found = new Findings(file);
-    String fileName = file.getFileName().toString();
+    String fileName = Catalogs.name(file);
     String name = fileName.substring(0, fileName.length() - Catalogs.ENDING.length());
     if (!Names.isName(name)) {
       found.fault(
