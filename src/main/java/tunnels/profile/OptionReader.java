@@ -6,20 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the options that are handed on to ssh -o. */
 final class OptionReader {
   /** Of these ssh takes every one and not only the first. */
   private static final Set<String> SEVERAL =
       Set.of("identityfile", "certificatefile", "sendenv", "setenv");
-
-  /** Apart, so that nothing is compiled before it is needed. */
-  private static final class Patterns {
-    static final Pattern OPTION =
-        Pattern.compile("[ \\t]*([A-Za-z0-9]+)(?:[ \\t]*=[ \\t]*|[ \\t]+)(\\S.*)");
-  }
 
   private final Section ssh;
   private final Set<String> seen = new HashSet<>();
@@ -42,21 +34,54 @@ final class OptionReader {
   }
 
   private Optional<String> option(Value.Text option) {
-    Matcher parts = Patterns.OPTION.matcher(option.text());
-    if (!parts.matches()) {
+    String text = option.text();
+    int begin = afterBlanks(text, 0);
+    int end = afterKeyword(text, begin);
+    int value = afterSeparator(text, end);
+    if (begin == end || value == end || !isValue(text.substring(value))) {
       ssh.fault(
           option.line(), Quote.quote(option.text()) + " is no option: write \"Keyword=value\"");
       return Optional.empty();
     }
-    String keyword = parts.group(1);
+    return allowed(option, text.substring(begin, end), text.substring(value).strip());
+  }
+
+  private Optional<String> allowed(Value.Text option, String keyword, String value) {
     Optional<String> owner = OwnedOptions.instead(keyword);
     if (owner.isPresent()) {
       ssh.fault(option.line(), Quote.quote(keyword) + " " + owner.get());
     }
-    surprises(option, keyword.toLowerCase(Locale.ROOT), parts.group(2).strip());
-    return owner.isPresent()
-        ? Optional.empty()
-        : Optional.of(keyword + "=" + parts.group(2).strip());
+    surprises(option, keyword.toLowerCase(Locale.ROOT), value);
+    return owner.isPresent() ? Optional.empty() : Optional.of(keyword + "=" + value);
+  }
+
+  /** Past blanks, of which tabs are none here: they are control characters. */
+  private static int afterBlanks(String text, int begin) {
+    int at = begin;
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int afterKeyword(String text, int begin) {
+    int at = begin;
+    while (at < text.length() && Ascii.isLetterOrDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Past blanks or an equals sign; one that ends the text after blanks is the value itself. */
+  private static int afterSeparator(String text, int begin) {
+    int blanks = afterBlanks(text, begin);
+    int sign = text.startsWith("=", blanks) ? afterBlanks(text, blanks + 1) : blanks;
+    return sign < text.length() ? sign : blanks;
+  }
+
+  /** Of one line; the other line breaks are control characters. */
+  private static boolean isValue(String text) {
+    return !text.isEmpty() && text.indexOf('\u2028', 1) < 0 && text.indexOf('\u2029', 1) < 0;
   }
 
   private void surprises(Value.Text option, String keyword, String value) {
