@@ -18,6 +18,7 @@ import tunnels.state.Said;
 final class Faults {
 
   private static final String SETTINGS = "config.toml";
+  private static final String ENDING = ".toml";
 
   private final Context context;
 
@@ -101,7 +102,8 @@ final class Faults {
   private static boolean concerns(Fault fault, Collection<String> names) {
     String file = String.valueOf(fault.file().getFileName());
     return (file.equals(SETTINGS) && !names.isEmpty())
-        || names.stream().anyMatch(name -> file.equals(name + ".toml"));
+        || (file.endsWith(ENDING)
+            && names.contains(file.substring(0, file.length() - ENDING.length())));
   }
 
   private Exit say(List<Fault> faults) {

@@ -26,12 +26,15 @@ final class Quote {
   }
 
   private static String shown(String text) {
-    String line =
-        text.codePoints().collect(StringBuilder::new, Quote::append, (a, b) -> {}).toString();
+    String line = hasControl(text) ? withoutControls(text) : text;
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 
-  private static void append(StringBuilder line, int character) {
-    line.appendCodePoint(Character.isISOControl(character) ? '?' : character);
+  private static String withoutControls(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      line.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));
+    }
+    return line.toString();
   }
 }
