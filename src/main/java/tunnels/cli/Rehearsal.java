@@ -51,6 +51,16 @@ public final class Rehearsal {
       alive = "10s"
       """;
 
+  /** Of two profiles: a destination with a port, a shared connection, and a warning. */
+  private static final String ONE_OF_TWO =
+      """
+      host = "ssh://me@hpc:22"
+      [[forward]]
+      local = "19997:localhost:80"
+      [ssh]
+      connection = "hpc"
+      """;
+
   /** Of an installation where nothing works as it should. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -67,6 +77,9 @@ public final class Rehearsal {
     Path folder = Files.createTempDirectory("tunnels");
     try {
       copy(Path.of(arguments[0]), Files.createDirectories(folder.resolve("profiles")));
+      for (String name : List.of("one", "two")) {
+        Files.writeString(folder.resolve("profiles/" + name + ".toml"), ONE_OF_TWO);
+      }
       Path ssh = Files.createFile(folder.resolve("ssh_config"));
       Files.writeString(folder.resolve("config.toml"), SETTINGS.formatted(ssh));
       run(folder, "down", "hpc-socks");

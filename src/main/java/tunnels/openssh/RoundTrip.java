@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import tunnels.profile.Ascii;
 import tunnels.profile.Forward;
 
 /**
@@ -38,16 +39,7 @@ public final class RoundTrip {
     int colon = Math.max(0, line.indexOf(':'));
     return line.startsWith(CHANNEL)
         && line.substring(colon).equals(REFUSED)
-        && isNumber(line.substring(CHANNEL.length(), colon));
-  }
-
-  private static boolean isNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty();
+        && Ascii.isNumber(line.substring(CHANNEL.length(), colon));
   }
 
   /** How long the peer took to answer; empty if it did not within the limit. */

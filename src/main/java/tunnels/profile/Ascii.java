@@ -1,7 +1,7 @@
 package tunnels.profile;
 
 /** The letters and digits of ASCII, which alone ssh and TOML take in names and numbers. */
-final class Ascii {
+public final class Ascii {
 
   private Ascii() {}
 
@@ -14,7 +14,7 @@ final class Ascii {
   }
 
   /** Whether nothing but digits stands there. */
-  static boolean isNumber(String text) {
+  public static boolean isNumber(String text) {
     return !text.isEmpty() && digits(text) == text.length();
   }
 
