@@ -4,12 +4,12 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import tunnels.openssh.Session;
 import tunnels.supervise.ConnectionRecord;
 import tunnels.supervise.Store;
@@ -63,7 +63,8 @@ final class ConnectionFolder {
   }
 
   Map<String, Integer> ports() throws IOException {
-    return file("ports.json", Ports.class).read().map(Ports::picked).orElse(Map.of());
+    Optional<Ports> ports = file("ports.json", Ports.class).read();
+    return ports.isPresent() ? ports.get().picked() : Map.of();
   }
 
   void writePorts(Map<String, Integer> ports) throws IOException {
@@ -87,16 +88,15 @@ final class ConnectionFolder {
   }
 
   List<Session> sessions() throws IOException {
-    return file("sessions.json", Sessions.class)
-        .read()
-        .map(Sessions::latestFirst)
-        .orElse(List.of());
+    Optional<Sessions> sessions = file("sessions.json", Sessions.class).read();
+    return sessions.isPresent() ? sessions.get().latestFirst() : List.of();
   }
 
   void remember(Session session) throws IOException {
-    List<Session> all =
-        Stream.concat(Stream.of(session), sessions().stream()).limit(SESSIONS_KEPT).toList();
-    file("sessions.json", Sessions.class).write(new Sessions(all));
+    List<Session> all = new ArrayList<>(sessions());
+    all.add(0, session);
+    List<Session> kept = all.subList(0, Math.min(all.size(), SESSIONS_KEPT));
+    file("sessions.json", Sessions.class).write(new Sessions(kept));
   }
 
   /** Adds to the journal. */

@@ -3,6 +3,7 @@ package tunnels.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Fingerprint;
 
@@ -23,6 +23,14 @@ final class ControlSockets {
 
   private static final Pattern RANDOM = Pattern.compile("-[0-9a-f]{4}");
   private static final int MARK = 8;
+
+  /** Those of the connections that have sockets. */
+  private record Marks(Set<String> all) implements Predicate<String> {
+    @Override
+    public boolean test(String connection) {
+      return !all.isEmpty() && all.contains(mark(connection));
+    }
+  }
 
   private final Path folder;
 
@@ -44,21 +52,35 @@ final class ControlSockets {
 
   /** That of a process that runs, whether it answers or not. */
   Optional<Path> found(String connection) throws IOException {
-    return all(connection).stream().filter(ControlSockets::runs).findFirst();
+    for (Path socket : all(connection)) {
+      if (runs(socket)) {
+        return Optional.of(socket);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Those of these connections that have any. */
   Set<String> of(Set<String> connections) throws IOException {
-    return connections.stream().filter(there()).collect(Collectors.toSet());
+    Predicate<String> there = there();
+    Set<String> those = new HashSet<>();
+    for (String connection : connections) {
+      if (there.test(connection)) {
+        those.add(connection);
+      }
+    }
+    return those;
   }
 
   /** Tells which connections have any, as of now. */
   Predicate<String> there() throws IOException {
     Set<String> marks = new HashSet<>();
-    for (String name : list(name -> name.length() > MARK)) {
-      marks.add(name.substring(0, MARK));
+    for (Path socket : PrivateFolder.files(folder)) {
+      if (name(socket).length() > MARK) {
+        marks.add(name(socket).substring(0, MARK));
+      }
     }
-    return connection -> !marks.isEmpty() && marks.contains(mark(connection));
+    return new Marks(marks);
   }
 
   /** Removes those of processes that are dead. */
@@ -72,7 +94,7 @@ final class ControlSockets {
   boolean isOf(String connection, Path socket) {
     try {
       Path parent = socket.toAbsolutePath().getParent();
-      return isOf(mark(connection), String.valueOf(socket.getFileName()))
+      return isOf(mark(connection), name(socket))
           && parent != null
           && Files.isSameFile(parent, folder);
     } catch (IOException e) {
@@ -82,14 +104,17 @@ final class ControlSockets {
 
   private List<Path> all(String connection) throws IOException {
     String mark = mark(connection);
-    return list(name -> isOf(mark, name)).stream().map(folder::resolve).toList();
+    List<Path> all = new ArrayList<>();
+    for (Path socket : PrivateFolder.files(folder)) {
+      if (isOf(mark, name(socket))) {
+        all.add(socket);
+      }
+    }
+    return all;
   }
 
-  private List<String> list(Predicate<String> which) throws IOException {
-    return PrivateFolder.files(folder).stream()
-        .map(file -> String.valueOf(file.getFileName()))
-        .filter(which)
-        .toList();
+  private static String name(Path socket) {
+    return String.valueOf(socket.getFileName());
   }
 
   private static boolean isOf(String mark, String name) {

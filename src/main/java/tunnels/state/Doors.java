@@ -19,6 +19,25 @@ final class Doors {
 
   private static final long POLL_NANOS = 3_000_000;
 
+  /** A place at each of some servers. */
+  private record Places(Deque<Store.Hold> taken) implements Store.Hold {
+    @Override
+    public void close() {
+      for (Store.Hold place : taken) {
+        place.close();
+      }
+    }
+  }
+
+  /** A place at one server. */
+  private record Place(Store.Hold lock, Semaphore queue) implements Store.Hold {
+    @Override
+    public void close() {
+      lock.close();
+      queue.release();
+    }
+  }
+
   private final FileLocks locks;
   private final Map<String, Semaphore> queues = new ConcurrentHashMap<>();
 
@@ -33,32 +52,33 @@ final class Doors {
    * @param places of each; whoever allows fewer has the first ones
    */
   Store.Hold knock(SortedSet<String> servers, int places) throws IOException {
-    Deque<Store.Hold> taken = new ArrayDeque<>();
+    Places all = new Places(new ArrayDeque<>());
     try {
       for (String server : servers) {
-        taken.push(place(server, places));
+        all.taken().push(place(server, places));
       }
     } catch (IOException e) {
-      taken.forEach(Store.Hold::close);
+      all.close();
       throw e;
     }
-    return () -> taken.forEach(Store.Hold::close);
+    return all;
   }
 
   private Store.Hold place(String server, int places) throws IOException {
-    Semaphore queue =
-        queues.computeIfAbsent(server + " " + places, s -> new Semaphore(places, true));
+    Semaphore queue = queue(server, places);
     queue.acquireUninterruptibly();
     try {
-      Store.Hold lock = lock(server, places);
-      return () -> {
-        lock.close();
-        queue.release();
-      };
+      return new Place(lock(server, places), queue);
     } catch (IOException e) {
       queue.release();
       throw e;
     }
+  }
+
+  private Semaphore queue(String server, int places) {
+    Semaphore made = new Semaphore(places, true);
+    Semaphore known = queues.putIfAbsent(server + " " + places, made);
+    return known == null ? made : known;
   }
 
   private Store.Hold lock(String server, int places) throws IOException {

@@ -24,6 +24,13 @@ final class FileLocks implements AutoCloseable {
 
   private static final long POLL_NANOS = 5_000_000;
 
+  private record Held(FileLock lock) implements Store.Hold {
+    @Override
+    public void close() {
+      release(lock);
+    }
+  }
+
   private final FileChannel channel;
 
   FileLocks(Path file) throws IOException {
@@ -45,13 +52,16 @@ final class FileLocks implements AutoCloseable {
   }
 
   Optional<Store.Hold> tryTake(String name) throws IOException {
-    return lock(name, false).map(lock -> () -> release(lock));
+    Optional<FileLock> lock = lock(name, false);
+    return lock.isPresent() ? Optional.of(new Held(lock.get())) : Optional.empty();
   }
 
   /** Whether anybody holds it; asking keeps nobody from it but for an instant. */
   boolean taken(String name) throws IOException {
     Optional<FileLock> shared = lock(name, true);
-    shared.ifPresent(FileLocks::release);
+    if (shared.isPresent()) {
+      release(shared.get());
+    }
     return shared.isEmpty();
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class Histories {
       Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
     String line = gson.toJson(change) + "\n";
-    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Text.append(file, line);
   }
 
   /** The earliest first; lines that are not ours are passed over. */

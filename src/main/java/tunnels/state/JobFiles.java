@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,11 +27,13 @@ final class JobFiles {
 
   Map<String, Following> read() throws IOException {
     Map<String, Following> followings = new HashMap<>();
-    for (Path file : files()) {
-      Optional<Following> following = record(file).read();
+    for (Path file : PrivateFolder.files(folder)) {
       String name = String.valueOf(file.getFileName());
-      String tunnel = name.substring(0, name.length() - ENDING.length());
-      following.ifPresent(it -> followings.put(tunnel, it));
+      Optional<Following> following =
+          name.endsWith(ENDING) ? record(file).read() : Optional.empty();
+      if (following.isPresent()) {
+        followings.put(name.substring(0, name.length() - ENDING.length()), following.get());
+      }
     }
     return followings;
   }
@@ -52,11 +53,5 @@ final class JobFiles {
 
   private RecordFile<Following> record(Path file) {
     return new RecordFile<>(file, Following.class, gson, notices);
-  }
-
-  private List<Path> files() throws IOException {
-    return PrivateFolder.files(folder).stream()
-        .filter(file -> file.toString().endsWith(ENDING))
-        .toList();
   }
 }

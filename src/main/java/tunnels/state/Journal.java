@@ -10,9 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunnels.supervise.Store;
 
@@ -52,9 +52,11 @@ final class Journal {
       Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
     }
     String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
-    String text =
-        lines.stream().map(line -> time + " " + line + "\n").collect(Collectors.joining());
-    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append(time).append(' ').append(line).append('\n');
+    }
+    Text.append(file, text.toString());
   }
 
   /** Takes over what ssh has written since the last time; ssh itself writes no times. */
@@ -71,14 +73,14 @@ final class Journal {
     if (from > start && start <= size) {
       add(now, List.of("ssh: ... " + (from - start) + " bytes more, not kept"));
     }
-    String said = read(from);
-    add(
-        now,
-        said.lines()
-            .filter(line -> !line.isBlank() && !(asked && ROUND_TRIP.matcher(line).matches()))
-            .map(line -> "ssh: " + line)
-            .toList());
-    Files.writeString(mark, String.valueOf(bounded(size)));
+    List<String> news = new ArrayList<>();
+    for (String line : read(from).lines().toList()) {
+      if (!line.isBlank() && !(asked && ROUND_TRIP.matcher(line).matches())) {
+        news.add("ssh: " + line);
+      }
+    }
+    add(now, news);
+    Text.write(mark, String.valueOf(bounded(size)));
   }
 
   /** What came after a position; at 0 the last lines, those of the older file among them. */

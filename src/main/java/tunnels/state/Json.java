@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How our files are written: plain JSON that a person can read. */
@@ -26,27 +25,49 @@ final class Json {
     return new GsonBuilder()
         .serializeNulls()
         .disableHtmlEscaping()
-        .registerTypeAdapter(Instant.class, text(Instant::parse))
-        .registerTypeAdapter(Duration.class, text(Duration::parse))
-        .registerTypeHierarchyAdapter(Path.class, text(Path::of))
+        .registerTypeAdapter(Instant.class, new Instants())
+        .registerTypeAdapter(Duration.class, new Durations())
+        .registerTypeHierarchyAdapter(Path.class, new Paths())
         .registerTypeAdapterFactory(optionals())
         .registerTypeAdapterFactory(RecordAdapter.factory())
         .registerTypeAdapterFactory(SealedAdapter.factory())
         .create();
   }
 
-  private static <T> TypeAdapter<T> text(Function<String, T> parse) {
-    return new TypeAdapter<T>() {
-      @Override
-      public void write(JsonWriter out, T value) throws IOException {
-        out.value(value.toString());
-      }
+  private static final class Instants extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant value) throws IOException {
+      out.value(value.toString());
+    }
 
-      @Override
-      public T read(JsonReader in) throws IOException {
-        return parse.apply(in.nextString());
-      }
-    };
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+
+  private static final class Durations extends TypeAdapter<Duration> {
+    @Override
+    public void write(JsonWriter out, Duration value) throws IOException {
+      out.value(value.toString());
+    }
+
+    @Override
+    public Duration read(JsonReader in) throws IOException {
+      return Duration.parse(in.nextString());
+    }
+  }
+
+  private static final class Paths extends TypeAdapter<Path> {
+    @Override
+    public void write(JsonWriter out, Path value) throws IOException {
+      out.value(value.toString());
+    }
+
+    @Override
+    public Path read(JsonReader in) throws IOException {
+      return Path.of(in.nextString());
+    }
   }
 
   private static TypeAdapterFactory optionals() {

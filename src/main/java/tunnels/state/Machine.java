@@ -22,19 +22,28 @@ public final class Machine {
    */
   public static String name() throws IOException {
     for (Path file : IDS) {
-      String id = Files.isReadable(file) ? Files.readString(file).strip() : "";
-      if (id.matches("[0-9a-f]{32}")) {
+      String id = Files.isReadable(file) ? Text.read(file).strip() : "";
+      if (isId(id)) {
         return shortened(id);
       }
     }
     return shortened(hostName());
   }
 
+  private static boolean isId(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if ("0123456789abcdef".indexOf(text.charAt(at)) < 0) {
+        return false;
+      }
+    }
+    return text.length() == 32;
+  }
+
   private static String hostName() throws IOException {
     Path file = Path.of("/proc/sys/kernel/hostname");
     try {
       return Files.isReadable(file)
-          ? Files.readString(file).strip()
+          ? Text.read(file).strip()
           : InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "localhost"; // a machine without a name

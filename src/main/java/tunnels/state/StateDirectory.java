@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,17 @@ import tunnels.supervise.Way;
  * </pre>
  */
 public final class StateDirectory implements Store, AutoCloseable {
+
+  /** What is at a record's socket is ended and removed: it must be one of ours. */
+  private record OfPlace(String connection, ControlSockets sockets)
+      implements Predicate<ConnectionRecord> {
+    @Override
+    public boolean test(ConnectionRecord record) {
+      return record.name().equals(connection)
+          && (record.launch().isEmpty()
+              || sockets.isOf(connection, record.launch().get().socket()));
+    }
+  }
 
   private final Path root;
   private final Gson gson = Json.gson();
@@ -115,10 +128,13 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   private ConnectionRecord withSocket(ConnectionRecord record) throws IOException {
-    return record.launch().isPresent()
-        ? record
-        : record.withLaunch(
-            sockets.found(record.name()).map(socket -> LaunchRecord.found(socket, Instant.EPOCH)));
+    if (record.launch().isPresent()) {
+      return record;
+    }
+    Optional<Path> socket = sockets.found(record.name());
+    return socket.isPresent()
+        ? record.withLaunch(Optional.of(LaunchRecord.found(socket.get(), Instant.EPOCH)))
+        : record;
   }
 
   @Override
@@ -150,11 +166,14 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public List<String> connections() throws IOException {
-    return PrivateFolder.files(root.resolve("connections")).stream()
-        .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-        .map(file -> file.getFileName().toString())
-        .sorted()
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (Path file : PrivateFolder.files(root.resolve("connections"))) {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        names.add(String.valueOf(file.getFileName()));
+      }
+    }
+    Collections.sort(names);
+    return names;
   }
 
   /**
@@ -310,19 +329,14 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   private ConnectionFolder folder(String connection) {
-    return folders.computeIfAbsent(
-        connection,
-        name ->
-            new ConnectionFolder(
-                root.resolve("connections").resolve(name),
-                gson,
-                notices,
-                record -> isOf(name, record)));
-  }
-
-  /** What is at a record's socket is ended and removed: it must be one of ours. */
-  private boolean isOf(String connection, ConnectionRecord record) {
-    return record.name().equals(connection)
-        && record.launch().map(l -> sockets.isOf(record.name(), l.socket())).orElse(true);
+    ConnectionFolder known = folders.get(connection);
+    if (known != null) {
+      return known;
+    }
+    Path folder = root.resolve("connections").resolve(connection);
+    ConnectionFolder made =
+        new ConnectionFolder(folder, gson, notices, new OfPlace(connection, sockets));
+    ConnectionFolder first = folders.putIfAbsent(connection, made);
+    return first == null ? made : first;
   }
 }

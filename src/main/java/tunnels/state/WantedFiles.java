@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
@@ -25,6 +24,8 @@ import tunnels.supervise.Wanted;
  */
 final class WantedFiles {
 
+  private static final String UP = ending(Wanted.UP);
+  private static final String DOWN = ending(Wanted.DOWN);
   private static final String HOLD = ".hold";
 
   private final Path folder;
@@ -48,12 +49,16 @@ final class WantedFiles {
 
   Map<String, Wanted> read() throws IOException {
     Set<String> tunnels = new HashSet<>();
-    for (String name : names()) {
+    for (Path file : PrivateFolder.files(folder)) {
+      String name = String.valueOf(file.getFileName());
       tunnels.add(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
     }
     Map<String, Wanted> wanted = new HashMap<>();
     for (String tunnel : tunnels) {
-      read(tunnel).ifPresent(word -> wanted.put(tunnel, word));
+      Optional<Wanted> word = read(tunnel);
+      if (word.isPresent()) {
+        wanted.put(tunnel, word.get());
+      }
     }
     return wanted;
   }
@@ -67,7 +72,7 @@ final class WantedFiles {
   private Optional<Wanted> newest(String tunnel) throws IOException {
     Optional<Wanted> newest = Optional.empty();
     FileTime said = FileTime.fromMillis(0);
-    for (String ending : List.of(".up", ".down", HOLD)) {
+    for (String ending : List.of(UP, DOWN, HOLD)) {
       Optional<FileTime> time = time(folder.resolve(tunnel + ending));
       if (time.isPresent() && (newest.isEmpty() || time.get().compareTo(said) > 0)) {
         Optional<Wanted> word = word(tunnel, ending);
@@ -82,7 +87,7 @@ final class WantedFiles {
     if (ending.equals(HOLD)) {
       return locks.taken(lock(tunnel)) ? Optional.of(Wanted.UP) : Optional.empty();
     }
-    return Stream.of(Wanted.values()).filter(w -> ending.equals("." + w.word())).findFirst();
+    return Optional.of(ending.equals(UP) ? Wanted.UP : Wanted.DOWN);
   }
 
   /**
@@ -137,7 +142,11 @@ final class WantedFiles {
   }
 
   private Path file(String tunnel, Wanted wanted) {
-    return folder.resolve(tunnel + "." + wanted.word());
+    return folder.resolve(tunnel + ending(wanted));
+  }
+
+  private static String ending(Wanted wanted) {
+    return "." + wanted.word();
   }
 
   /** When a file was written; empty where there is none. */
@@ -147,11 +156,5 @@ final class WantedFiles {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  private List<String> names() throws IOException {
-    return PrivateFolder.files(folder).stream()
-        .map(file -> String.valueOf(file.getFileName()))
-        .toList();
   }
 }
