@@ -51,7 +51,7 @@ final class Journal {
     if (Files.exists(file) && Files.size(file) > LONGEST) {
       Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
     }
-    String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
+    String time = InstantText.of(at.truncatedTo(ChronoUnit.SECONDS));
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
       text.append(time).append(' ').append(line).append('\n');

@@ -37,7 +37,7 @@ final class Json {
   private static final class Instants extends TypeAdapter<Instant> {
     @Override
     public void write(JsonWriter out, Instant value) throws IOException {
-      out.value(value.toString());
+      out.value(InstantText.of(value));
     }
 
     @Override
