@@ -22,18 +22,23 @@ final class Beside {
 
   private Beside() {}
 
-  /** Readable by its owner alone. Nobody ever sees a part of it, nor the place without a file. */
-  static void write(Path file, String text) throws IOException {
+  /**
+   * Readable by its owner alone. Nobody ever sees a part of it, nor the place without a file.
+   *
+   * @return what it is told by from the files of others
+   */
+  static Stamp write(Path file, String text) throws IOException {
     Path beside = file.resolveSibling(name());
     try {
       Files.createFile(beside, OURS);
     } catch (FileAlreadyExistsException e) {
-      write(file, text);
-      return;
+      return write(file, text);
     }
     try {
-      Files.writeString(beside, text); // by a thread that was interrupted too, unlike a channel
+      Text.write(beside, text);
+      Stamp written = Stamp.of(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      return written;
     } catch (IOException e) {
       Files.deleteIfExists(beside); // where the disk is full
       throw e;

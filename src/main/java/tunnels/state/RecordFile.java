@@ -67,9 +67,9 @@ final class RecordFile<T> {
       }
       Optional<T> read =
           there.isRegularFile() && there.size() <= LONGEST
-              ? parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+              ? parse(Text.read(file))
               : setAside("no file of ours");
-      known = read.map(value -> new Known<>(value, Stamp.of(there))).orElse(null);
+      known = read.isPresent() ? new Known<>(read.get(), Stamp.of(there)) : null;
       return read;
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -94,18 +94,19 @@ final class RecordFile<T> {
     String text = "{\"version\":" + VERSION + "," + members + "\n";
     if (!says(text)) {
       PrivateFolder.make(requireNonNull(file.toAbsolutePath().getParent()));
-      Beside.write(file, text);
-      known = null;
+      known = new Known<>(value, Beside.write(file, text));
     }
   }
 
   private boolean says(String text) {
     try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && Files.size(file) <= LONGEST
-          && Text.of(file).equals(text);
+      BasicFileAttributes there =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return there.isRegularFile()
+          && there.size() == text.getBytes(StandardCharsets.UTF_8).length
+          && Text.read(file).equals(text);
     } catch (IOException e) {
-      return false; // gone meanwhile
+      return false; // there is none, or it is gone meanwhile
     }
   }
 

@@ -138,7 +138,7 @@ final class WantedFiles {
    * supervisor. Where two commands meet, the newer word counts.
    */
   private void renew(Path file) throws IOException {
-    Beside.write(file, "");
+    var unused = Beside.write(file, "");
   }
 
   private Path file(String tunnel, Wanted wanted) {

@@ -87,6 +87,13 @@ class RecordFileTest {
   }
 
   @Test
+  void knows_what_it_wrote_without_reading_it() throws Exception {
+    RecordFile<Outer> file = file();
+    file.write(FULL);
+    assertThat(file.read().orElseThrow()).isSameAs(FULL);
+  }
+
+  @Test
   void writes_though_its_thread_was_interrupted() throws Exception {
     Thread.currentThread().interrupt();
     try {
