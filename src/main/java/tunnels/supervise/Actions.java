@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import tunnels.openssh.Master;
 import tunnels.openssh.MuxForward;
 import tunnels.openssh.Started;
 import tunnels.openssh.Starter;
+import tunnels.profile.Profile;
 
 /** Carries out the steps of a pass. What is about to happen is recorded before it does. */
 public final class Actions {
@@ -61,12 +63,13 @@ public final class Actions {
    * @return why nothing came of it, if it was tried; it counts as the attempt that it was
    */
   Optional<Cause> settle(ConnectionRecord before) throws IOException {
-    Optional<LaunchRecord> launch = before.launch().filter(l -> !l.proven() && !l.onlyFound());
-    if (launch.isEmpty()) {
+    if (before.launch().isEmpty()) {
       return Optional.empty();
     }
-    return starter.settle(
-        launch.get().controlSocket(), store.log(before.name()), launch.get().logged());
+    LaunchRecord launch = before.launch().get();
+    return launch.proven() || launch.onlyFound()
+        ? Optional.empty()
+        : starter.settle(launch.controlSocket(), store.log(before.name()), launch.logged());
   }
 
   /** Notes a start that another command did not live to see fail. */
@@ -92,10 +95,8 @@ public final class Actions {
 
   /** Whether the peer answers, within the time that a connection has to be made. */
   boolean answers(ConnectionRecord record) {
-    return record
-        .launch()
-        .map(launch -> starter.answers(launch.controlSocket(), ROUND_TRIP))
-        .orElse(false);
+    return record.launch().isPresent()
+        && starter.answers(record.launch().get().controlSocket(), ROUND_TRIP);
   }
 
   /** Notes again which ports servers picked, where the file that says so was lost. */
@@ -151,15 +152,17 @@ public final class Actions {
         .filter(wish -> !wishes.contains(wish))
         .distinct()
         .forEach(wish -> openings.close(HeldForward.there(wish, wish.forward(), 0)));
-    wishes.forEach(openings::open);
+    openings.open(wishes);
     return up(openings, before);
   }
 
   /** Closes and opens forwards on the living master. */
   ConnectionRecord adjust(ConnectionRecord before, Situation now) throws IOException {
     Openings openings = openings(before, before.launch().orElseThrow());
-    now.surplus().forEach(openings::close);
-    now.missing().forEach(openings::open);
+    for (HeldForward held : now.surplus()) {
+      openings.close(held);
+    }
+    openings.open(now.missing());
     return up(openings, before);
   }
 
@@ -171,7 +174,7 @@ public final class Actions {
     LaunchRecord launch = before.launch().get();
     Openings openings = openings(before, launch);
     List<MuxForward> left = new ArrayList<>(before.left());
-    List<HeldForward> files = launch.forwards().stream().filter(Actions::isRemoteFile).toList();
+    List<HeldForward> files = launch.remoteFiles();
     if (!files.isEmpty() && launch.controlSocket().look().state() == ControlSocket.State.LIVE) {
       // Whoever dies in between leaves a master that is adopted, or that ends as it was told.
       store.write(
@@ -182,23 +185,16 @@ public final class Actions {
         left.add(held.as());
       }
     }
-    boolean gone =
-        starter.end(
-            launch.controlSocket(),
-            launch.forwards().stream().filter(HeldForward::isThere).map(HeldForward::as).toList());
-    ConnectionRecord after = before.withLeft(left.stream().distinct().toList());
+    boolean gone = starter.end(launch.controlSocket(), launch.there());
+    ConnectionRecord after = before.withLeft(List.copyOf(new LinkedHashSet<>(left)));
     return gone ? after.withLaunch(Optional.empty()) : after;
-  }
-
-  private static boolean isRemoteFile(HeldForward held) {
-    return held.forward().remote() && held.forward().listensOnUnix();
   }
 
   /** Runs the one small command after a start. */
   void rememberSession(String name) throws IOException {
-    Optional<LaunchRecord> launch = store.read(name).launch();
-    if (launch.isPresent()) {
-      var session = master(store.read(name), launch.get()).session();
+    ConnectionRecord record = store.read(name);
+    if (record.launch().isPresent()) {
+      var session = master(record, record.launch().get()).session();
       if (session.isPresent()) {
         store.remember(name, session.get());
       }
@@ -247,13 +243,21 @@ public final class Actions {
   private Launch plan(Connection connection, Path socket, List<Wish> wishes, boolean bare)
       throws IOException {
     String name = connection.name();
-    List<MuxForward> forwards = wishes.stream().map(Wish::forward).distinct().toList();
-    return new Launch(connection, socket, store.config(name), store.log(name), forwards, bare);
+    Set<MuxForward> forwards = new LinkedHashSet<>();
+    for (Wish wish : wishes) {
+      forwards.add(wish.forward());
+    }
+    return new Launch(
+        connection, socket, store.config(name), store.log(name), List.copyOf(forwards), bare);
   }
 
   private LaunchRecord unproven(Launch launch, List<Wish> wishes, Roster roster)
       throws IOException {
     Connection connection = launch.connection();
+    List<HeldForward> forwards = new ArrayList<>();
+    for (Wish wish : wishes) {
+      forwards.add(HeldForward.there(wish, wish.forward(), 0));
+    }
     return new LaunchRecord(
         launch.socket(),
         connection.host(),
@@ -262,10 +266,14 @@ public final class Actions {
         connection.fingerprint(),
         connection.remoteCommands(),
         starter.logged(launch.log()),
-        roster.riders(connection.name()).stream()
-            .findFirst()
-            .map(profile -> profile.file().toAbsolutePath().getParent()),
-        wishes.stream().map(wish -> HeldForward.there(wish, wish.forward(), 0)).toList());
+        folder(roster.riders(connection.name())),
+        forwards);
+  }
+
+  private static Optional<Path> folder(List<Profile> profiles) {
+    return profiles.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(profiles.get(0).file().toAbsolutePath().getParent());
   }
 
   private ConnectionRecord running(
@@ -274,8 +282,15 @@ public final class Actions {
     LaunchRecord record = starting.launch().orElseThrow();
     Openings openings = openings(starting, record.with(true, List.of()));
     Set<MuxForward> good = running.good(launch.onCommandLine());
-    wishes.stream().filter(wish -> good.contains(wish.forward())).forEach(openings::there);
-    wishes.stream().filter(wish -> !good.contains(wish.forward())).forEach(openings::open);
+    List<Wish> doubtful = new ArrayList<>();
+    for (Wish wish : wishes) {
+      if (good.contains(wish.forward())) {
+        openings.there(wish);
+      } else {
+        doubtful.add(wish);
+      }
+    }
+    openings.open(doubtful);
     openings.sweep();
     store.prove(starting.name(), Store.Proofs.ofStart(clock.instant(), running.roundTrip()));
     return up(openings, starting);

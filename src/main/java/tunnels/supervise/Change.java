@@ -19,6 +19,6 @@ public record Change(Instant at, String tunnel, Phase from, Phase to, Optional<F
 
   /** The failure in brackets, after a space; nothing where there is none. */
   public String why() {
-    return failure.map(f -> " (" + f.words() + ")").orElse("");
+    return failure.isPresent() ? " (" + failure.get().words() + ")" : "";
   }
 }

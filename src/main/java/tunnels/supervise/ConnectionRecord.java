@@ -37,6 +37,11 @@ public record ConnectionRecord(
     return new ConnectionRecord(name, Optional.empty(), Trouble.none(), 0, List.of(), Map.of());
   }
 
+  /** Whether the recorded master was seen to start. */
+  boolean proven() {
+    return launch.isPresent() && launch.get().proven();
+  }
+
   /** The forwards of the recorded master. */
   List<HeldForward> forwards() {
     return launch.isPresent() ? launch.get().forwards() : List.of();

@@ -32,13 +32,20 @@ final class Follower {
     this.clock = clock;
   }
 
-  /** A person wants jobs: from now on the next pass of anybody goes on with them. */
-  void intend(String connection, Roster roster) throws IOException {
+  /**
+   * A person wants jobs: from now on the next pass of anybody goes on with them.
+   *
+   * @return whether any is wanted that was not before
+   */
+  boolean intend(String connection, Roster roster) throws IOException {
+    boolean any = false;
     for (Profile profile : roster.withJobs(connection)) {
       if (roster.following(profile.name()).isEmpty()) {
         var unused = intend(profile);
+        any = true;
       }
     }
+    return any;
   }
 
   /**

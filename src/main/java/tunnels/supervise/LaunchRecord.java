@@ -3,10 +3,12 @@ package tunnels.supervise;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
+import tunnels.openssh.MuxForward;
 import tunnels.profile.Destination;
 
 /**
@@ -86,6 +88,28 @@ public record LaunchRecord(
         .filter(Files::isDirectory)
         .map(folder -> Files.notExists(folder.resolve(tunnel + ".toml")))
         .orElse(false);
+  }
+
+  /** Those that leave a socket file on the far side. */
+  List<HeldForward> remoteFiles() {
+    List<HeldForward> files = new ArrayList<>();
+    for (HeldForward held : forwards) {
+      if (held.forward().remote() && held.forward().listensOnUnix()) {
+        files.add(held);
+      }
+    }
+    return files;
+  }
+
+  /** Those that are there, as the master has them. */
+  List<MuxForward> there() {
+    List<MuxForward> there = new ArrayList<>();
+    for (HeldForward held : forwards) {
+      if (held.isThere()) {
+        there.add(held.as());
+      }
+    }
+    return there;
   }
 
   public ControlSocket controlSocket() {

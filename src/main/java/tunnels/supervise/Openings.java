@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
@@ -49,7 +49,13 @@ final class Openings {
     take(HeldForward.there(wish, wish.forward(), 0));
   }
 
-  void open(Wish wish) {
+  void open(List<Wish> wishes) {
+    for (Wish wish : wishes) {
+      open(wish);
+    }
+  }
+
+  private void open(Wish wish) {
     Optional<HeldForward> rival = rival(wish);
     if (rival.isPresent()) {
       take(HeldForward.missing(wish, failure(busy(wish, rival.get()))));
@@ -82,7 +88,12 @@ final class Openings {
 
   /** Removes the socket files that an earlier master left on the far side. */
   void sweep() {
-    left.removeIf(old -> listened(old) || removed(old));
+    for (Iterator<MuxForward> each = left.iterator(); each.hasNext(); ) {
+      MuxForward old = each.next();
+      if (listened(old) || removed(old)) {
+        each.remove();
+      }
+    }
   }
 
   /** Which ports servers picked, now and before. */
@@ -92,9 +103,13 @@ final class Openings {
 
   /** Which of these ports were picked by a server. */
   static Map<String, Integer> picked(List<HeldForward> forwards) {
-    return forwards.stream()
-        .filter(held -> held.port() != 0)
-        .collect(Collectors.toMap(held -> key(held.wish()), HeldForward::port));
+    Map<String, Integer> picked = new HashMap<>();
+    for (HeldForward held : forwards) {
+      if (held.port() != 0) {
+        picked.put(key(held.wish()), held.port());
+      }
+    }
+    return picked;
   }
 
   ConnectionRecord into(ConnectionRecord before) {
@@ -102,8 +117,12 @@ final class Openings {
   }
 
   private boolean listened(MuxForward old) {
-    return forwards.stream()
-        .anyMatch(held -> held.isThere() && held.as().listenHost().equals(old.listenHost()));
+    for (HeldForward held : forwards) {
+      if (held.isThere() && held.as().listenHost().equals(old.listenHost())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean removed(MuxForward old) {
@@ -115,17 +134,25 @@ final class Openings {
   }
 
   private void take(HeldForward held) {
-    forwards.removeIf(other -> other.wish().equals(held.wish()));
+    Wish wish = held.wish();
+    for (Iterator<HeldForward> each = forwards.iterator(); each.hasNext(); ) {
+      if (each.next().wish().equals(wish)) {
+        each.remove();
+      }
+    }
     forwards.add(held);
   }
 
   /** Another tunnel's forward on the same address: to the master the two would be one. */
   private Optional<HeldForward> rival(Wish wish) {
     MuxForward forward = wish.forward();
-    return forwards.stream()
-        .filter(held -> held.isThere() && !held.tunnel().equals(wish.tunnel()))
-        .filter(held -> !forward.picksPort() && sameListener(held.as(), forward))
-        .findFirst();
+    for (HeldForward held : forwards) {
+      boolean others = held.isThere() && !held.tunnel().equals(wish.tunnel());
+      if (others && !forward.picksPort() && sameListener(held.as(), forward)) {
+        return Optional.of(held);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean sameListener(MuxForward one, MuxForward other) {

@@ -6,14 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
-import tunnels.openssh.ControlSocket;
 import tunnels.openssh.ControlSocket.State;
 import tunnels.openssh.FailureKind;
+import tunnels.openssh.Master;
 
 /**
  * One pass over one connection, within its lock: looks, decides, takes the smallest step, and says
@@ -67,12 +64,13 @@ public final class Pass {
     }
     boolean started;
     try {
-      if (request.mode() == Mode.PERSON) {
-        follower.intend(connection, rosters.now());
+      Roster roster = rosters.now();
+      if (request.mode() == Mode.PERSON && follower.intend(connection, roster)) {
+        roster = rosters.now();
       }
-      started = step(connection, request, true);
+      started = step(connection, request, roster, true);
       if (follow(connection, request)) {
-        started |= step(connection, request, false);
+        started |= step(connection, request, rosters.now(), false);
       }
     } finally {
       lock.get().close();
@@ -101,10 +99,7 @@ public final class Pass {
     }
     try {
       ConnectionRecord record = store.read(connection);
-      Optional<LaunchRecord> launch = record.launch().filter(LaunchRecord::proven);
-      return launch.isPresent() && look(record) == State.LIVE
-          ? follower.clean(rosters.now(), actions.master(record, launch.get()), dryRun)
-          : List.of();
+      return isLive(record) ? follower.clean(rosters.now(), master(record), dryRun) : List.of();
     } finally {
       lock.get().close();
     }
@@ -122,15 +117,8 @@ public final class Pass {
       return false;
     }
     ConnectionRecord record = store.read(name);
-    boolean up = record.launch().map(LaunchRecord::proven).orElse(false);
-    boolean live = up && look(record) == State.LIVE;
-    boolean changed =
-        live
-            && follower.follow(
-                name,
-                roster,
-                actions.master(record, record.launch().orElseThrow()),
-                request.mode());
+    boolean live = isLive(record);
+    boolean changed = live && follower.follow(name, roster, master(record), request.mode());
     boolean down = request.mode() == Mode.TAKE_DOWN;
     if (live && !changed) {
       tell(record, rosters.now(), State.LIVE, false);
@@ -138,17 +126,28 @@ public final class Pass {
     return changed || down;
   }
 
+  private static boolean isLive(ConnectionRecord record) {
+    return record.proven() && TunnelPhases.look(record) == State.LIVE;
+  }
+
+  private Master master(ConnectionRecord record) throws IOException {
+    return actions.master(record, record.launch().orElseThrow());
+  }
+
   /** A tunnel's phase is that of its login node's connection and of the one to the job's node. */
   private void tellOfLink(String connection, Duration patience) throws IOException {
+    Optional<String> linked = Way.tunnel(connection);
+    if (linked.isEmpty()) {
+      return;
+    }
     Roster roster = rosters.now();
-    Optional<String> login =
-        Way.tunnel(connection).flatMap(roster::following).map(Following::connection);
+    Optional<String> login = roster.following(linked.get()).map(Following::connection);
     Optional<Store.Hold> lock =
         login.isPresent() ? store.lock(login.get(), patience) : Optional.empty();
     if (lock.isPresent()) {
       try {
         ConnectionRecord record = store.read(login.orElseThrow());
-        tell(record, roster, look(record), false);
+        tell(record, roster, TunnelPhases.look(record), false);
       } finally {
         lock.get().close();
       }
@@ -158,17 +157,17 @@ public final class Pass {
   /**
    * @param errands whether what is to be done for jobs keeps a connection up
    */
-  private boolean step(String name, Request request, boolean errands) throws IOException {
-    Roster roster = rosters.now();
+  private boolean step(String name, Request request, Roster roster, boolean errands)
+      throws IOException {
     ConnectionRecord found = settled(store.read(name), roster, request);
     if (found.launch().isEmpty()) {
       expectStart(roster.connection(name), request);
       store.sweep(name); // the record of a master may have been lost before it died
     }
-    boolean recovered = found.launch().map(LaunchRecord::onlyFound).orElse(false);
+    boolean recovered = found.launch().isPresent() && found.launch().get().onlyFound();
     store.harvest(name, clock.instant(), false);
     actions.keepPorts(found);
-    State master = look(found);
+    State master = TunnelPhases.look(found);
     boolean mute = request.ask() && master == State.LIVE && !actions.answers(found);
     boolean needed = roster.errands(name) && (errands || request.mode() != Mode.TAKE_DOWN);
     Situation situation = situation(found, roster, request, mute ? State.SILENT : master, needed);
@@ -182,7 +181,7 @@ public final class Pass {
     ConnectionRecord after = act(step, situation, found, roster);
     store.harvest(name, clock.instant(), request.ask() || step != Step.REST);
     // One that dies during a rest is the next pass's, which asks why.
-    State now = step == Step.REST ? situation.master() : look(after);
+    State now = step == Step.REST ? situation.master() : TunnelPhases.look(after);
     if (situation.undecided()) {
       return false;
     }
@@ -240,35 +239,31 @@ public final class Pass {
   private Situation situation(
       ConnectionRecord record, Roster roster, Request request, State master, boolean needed) {
     List<Wish> wishes = roster.wishes(record.name());
-    List<HeldForward> held = record.forwards();
-    Set<Wish> there =
-        held.stream()
-            .filter(HeldForward::isThere)
-            .map(HeldForward::wish)
-            .collect(Collectors.toSet());
-    Predicate<HeldForward> kept =
-        h -> record.launch().map(launch -> roster.keeps(h, launch)).orElse(false);
+    Holdings held = Holdings.of(record, wishes, roster);
     Optional<Connection> connection = roster.connection(record.name());
     boolean startable = connection.isPresent() && (!wishes.isEmpty() || needed);
     Mode able = startable ? request.mode() : Mode.LOOK;
     return new Situation(
         able,
-        !wishes.isEmpty() || needed || held.stream().anyMatch(kept),
+        !wishes.isEmpty() || needed || held.anyKept(),
         master,
         record.launch().isPresent(),
-        record.launch().map(LaunchRecord::proven).orElse(false),
+        record.proven(),
         current(record, connection),
         able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow(), request),
-        held.stream().filter(h -> !wishes.contains(h.wish()) && !kept.test(h)).toList(),
-        able == Mode.LOOK || able == Mode.TAKE_DOWN
-            ? List.of()
-            : wishes.stream().filter(wish -> !there.contains(wish)).toList());
+        held.surplus(),
+        able == Mode.LOOK || able == Mode.TAKE_DOWN ? List.of() : held.missing());
   }
 
   private static boolean current(ConnectionRecord record, Optional<Connection> connection) {
-    Optional<String> wanted = connection.map(Connection::fingerprint);
-    Optional<String> running = record.launch().map(LaunchRecord::fingerprint);
-    return wanted.isEmpty() || wanted.equals(running) || running.equals(Optional.of(""));
+    if (connection.isEmpty()) {
+      return true;
+    }
+    if (record.launch().isEmpty()) {
+      return false;
+    }
+    LaunchRecord running = record.launch().get();
+    return running.onlyFound() || running.fingerprint().equals(connection.get().fingerprint());
   }
 
   /** Whether a start may be tried without a person, now. */
@@ -278,14 +273,6 @@ public final class Pass {
     Trouble trouble = record.trouble();
     boolean due = trouble.due(clock.instant()) || (request.hurry() && !trouble.holds());
     return allowed && (due || actions.setbacks().mended(trouble, connection));
-  }
-
-  private static State look(ConnectionRecord record) {
-    return record
-        .launch()
-        .map(launch -> launch.controlSocket().look())
-        .map(ControlSocket.Look::state)
-        .orElse(State.ABSENT);
   }
 
   private ConnectionRecord tell(ConnectionRecord record, Roster roster, State master, boolean busy)

@@ -28,24 +28,32 @@ final class Reasons {
     boolean down = phase == Phase.DOWN || phase == Phase.WAITING || phase == Phase.HELD;
     Optional<Failure> ofConnection =
         down && roster.wanted(tunnel) == Wanted.UP
-            ? ofConnection(record, master, now).map(failure -> advised(failure, tunnel, phase))
+            ? ofConnection(record, master, now)
             : Optional.empty();
-    return phases.failure(tunnel, phase, record, roster, ofConnection, now);
+    Optional<Failure> advised =
+        ofConnection.isPresent()
+            ? Optional.of(advised(ofConnection.get(), tunnel, phase))
+            : Optional.empty();
+    return phases.failure(tunnel, phase, record, roster, advised, now);
   }
 
   private static Optional<Failure> ofConnection(
       ConnectionRecord record, ControlSocket.State master, Instant now) {
-    return record.trouble().failure().or(() -> death(record, master, now));
+    Optional<Failure> failure = record.trouble().failure();
+    return failure.isPresent() ? failure : death(record, master, now);
   }
 
   /** Dead, and no pass has seen it yet. */
   private static Optional<Failure> death(
       ConnectionRecord record, ControlSocket.State master, Instant now) {
+    if (record.launch().isEmpty()) {
+      return Optional.empty();
+    }
     Cause cause =
         master == ControlSocket.State.SILENT
             ? new Cause(FailureKind.TIMEOUT, "the ssh process is there and does not answer")
             : new Cause(FailureKind.CLOSED, "the ssh process is gone");
-    return record.launch().map(launch -> Failure.of(cause, launch.host().text(), now));
+    return Optional.of(Failure.of(cause, record.launch().get().host().text(), now));
   }
 
   /** Where it is not the failure that keeps a tunnel down, the advice is another one. */

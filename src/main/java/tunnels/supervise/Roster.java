@@ -1,7 +1,6 @@
 package tunnels.supervise;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +24,6 @@ public final class Roster {
   private final Set<String> except;
   private final Map<String, Following> followings;
 
-  /** What was asked for explicitly, of one tunnel. */
-  private interface Words {
-    Optional<Wanted> of(String tunnel);
-  }
-
   /**
    * @param asked what was asked for explicitly
    * @param except tunnels that count as not wanted for now
@@ -40,7 +34,7 @@ public final class Roster {
       Map<String, Wanted> asked,
       Set<String> except,
       Map<String, Following> followings) {
-    this(catalog, tunnel -> Optional.ofNullable(asked.get(tunnel)), except, followings);
+    this(catalog, new Words.Given(asked), except, followings);
   }
 
   private Roster(
@@ -58,17 +52,8 @@ public final class Roster {
 
   /** The same, for a pass over one of many connections: reads what was asked of its own alone. */
   public static Roster ofFew(Catalog catalog, Store store, Set<String> except) throws IOException {
-    Map<String, Optional<Wanted>> read = new HashMap<>();
-    Words asked = tunnel -> read.computeIfAbsent(tunnel, name -> wanted(store, name));
+    Words asked = new Words.Looked(store, new HashMap<>());
     return new Roster(catalog, asked, except, store.followings());
-  }
-
-  private static Optional<Wanted> wanted(Store store, String tunnel) {
-    try {
-      return store.wanted(tunnel);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** An explicit word wins over {@code autostart}. */
@@ -134,10 +119,16 @@ public final class Roster {
 
   /** Wanted tunnels of a login node's connection that have a job. */
   List<Profile> withJobs(String connection) {
-    return riders(connection).stream()
-        .filter(profile -> profile.job().isPresent() && Way.tunnel(connection).isEmpty())
-        .filter(profile -> wanted(profile.name()) == Wanted.UP)
-        .toList();
+    if (Way.tunnel(connection).isPresent()) {
+      return List.of();
+    }
+    List<Profile> withJobs = new ArrayList<>();
+    for (Profile profile : riders(connection)) {
+      if (profile.job().isPresent() && wanted(profile.name()) == Wanted.UP) {
+        withJobs.add(profile);
+      }
+    }
+    return withJobs;
   }
 
   /**
@@ -145,10 +136,15 @@ public final class Roster {
    * are kept. A broken profile changes nothing.
    */
   Map<String, Following> unwantedJobs(String connection) {
-    Map<String, Following> unwanted = new TreeMap<>(followings);
-    unwanted.values().removeIf(following -> !following.connection().equals(connection));
-    unwanted.entrySet().removeIf(each -> !unwanted(each.getKey(), each.getValue()));
-    unwanted.values().removeIf(following -> following.kept() && !following.leads());
+    Map<String, Following> unwanted = new TreeMap<>();
+    for (Map.Entry<String, Following> each : followings.entrySet()) {
+      Following following = each.getValue();
+      boolean ours = following.connection().equals(connection);
+      boolean idle = following.kept() && !following.leads();
+      if (ours && !idle && unwanted(each.getKey(), following)) {
+        unwanted.put(each.getKey(), following);
+      }
+    }
     return unwanted;
   }
 
@@ -165,13 +161,19 @@ public final class Roster {
    * is reached over it that nobody here may judge, its profile being broken or elsewhere.
    */
   boolean errands(String connection) {
-    boolean carries =
-        followings.entrySet().stream()
-            .anyMatch(
-                each ->
-                    each.getValue().connection().equals(connection)
-                        && !unwanted(each.getKey(), each.getValue()));
-    return carries || !withJobs(connection).isEmpty() || !unwantedJobs(connection).isEmpty();
+    return carries(connection)
+        || !withJobs(connection).isEmpty()
+        || !unwantedJobs(connection).isEmpty();
+  }
+
+  private boolean carries(String connection) {
+    for (Map.Entry<String, Following> each : followings.entrySet()) {
+      Following following = each.getValue();
+      if (following.connection().equals(connection) && !unwanted(each.getKey(), following)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every forward that should be there. */
@@ -244,10 +246,17 @@ public final class Roster {
 
   /** Whether every tunnel that needs a connection may come back without a person. */
   boolean unattendedAll(String connection) {
-    return Stream.concat(
-            wishes(connection).stream().map(Wish::tunnel),
-            withJobs(connection).stream().map(Profile::name))
-        .allMatch(this::unattended);
+    for (Wish wish : wishes(connection)) {
+      if (!unattended(wish.tunnel())) {
+        return false;
+      }
+    }
+    for (Profile profile : withJobs(connection)) {
+      if (!profile.unattended()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a tunnel may come back without a person. */

@@ -59,7 +59,9 @@ public interface Store {
     }
 
     static Proofs of(Instant now, Optional<Duration> roundTrip, Map<String, Proof> forwards) {
-      return new Proofs(now, roundTrip.map(time -> time.toNanos() / 1000), forwards);
+      Optional<Long> micros =
+          roundTrip.isPresent() ? Optional.of(roundTrip.get().toNanos() / 1000) : Optional.empty();
+      return new Proofs(now, micros, forwards);
     }
   }
 

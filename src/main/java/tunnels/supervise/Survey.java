@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -85,8 +84,14 @@ public final class Survey {
   public NavigableSet<String> connectionsOf(Set<String> tunnels) throws IOException {
     NavigableSet<String> connections = former(tunnels);
     for (String tunnel : tunnels) {
-      connectionOf(tunnel).ifPresent(connections::add);
-      roster.following(tunnel).map(Following::connection).ifPresent(connections::add);
+      Optional<String> connection = connectionOf(tunnel);
+      if (connection.isPresent()) {
+        connections.add(connection.get());
+      }
+      Optional<Following> following = roster.following(tunnel);
+      if (following.isPresent()) {
+        connections.add(following.get().connection());
+      }
     }
     connections.addAll(links(tunnels));
     return connections;
@@ -114,17 +119,22 @@ public final class Survey {
   public NavigableSet<String> former(Set<String> tunnels) throws IOException {
     NavigableSet<String> former = new TreeSet<>();
     for (String connection : store.connections()) {
-      boolean moved =
-          Way.tunnel(connection).isEmpty()
-              && moment.record(connection).forwards().stream()
-                  .map(held -> catalog.profiles().get(held.tunnel()))
-                  .filter(Objects::nonNull)
-                  .anyMatch(p -> tunnels.contains(p.name()) && !p.connection().equals(connection));
-      if (moved) {
+      if (Way.tunnel(connection).isEmpty() && isFormer(connection, tunnels)) {
         former.add(connection);
       }
     }
     return former;
+  }
+
+  private boolean isFormer(String connection, Set<String> tunnels) throws IOException {
+    for (HeldForward held : moment.record(connection).forwards()) {
+      Profile profile = catalog.profiles().get(held.tunnel());
+      boolean moved = profile != null && !profile.connection().equals(connection);
+      if (moved && tunnels.contains(held.tunnel())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the connection of a tunnel is started with. */
@@ -187,7 +197,7 @@ public final class Survey {
         phase,
         host(tunnel, record),
         on ? Optional.of(look.pid()) : Optional.empty(),
-        on ? record.launch().map(LaunchRecord::socket) : Optional.empty(),
+        on ? Optional.of(record.launch().orElseThrow().socket()) : Optional.empty(),
         since(tunnel, phase, record),
         record.restarts(),
         waits ? retryAt(record, link) : Optional.empty(),
@@ -226,7 +236,9 @@ public final class Survey {
     if (profile.isPresent()) {
       return Optional.of(profile.get().host().text());
     }
-    return record.launch().map(launch -> launch.host().text());
+    return record.launch().isPresent()
+        ? Optional.of(record.launch().get().host().text())
+        : Optional.empty();
   }
 
   private static Optional<Instant> since(String tunnel, Phase phase, ConnectionRecord record) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Failure;
+import tunnels.profile.Profile;
 
 /** Writes a connection's record with the phases as they are, and tells of those that changed. */
 final class Telling {
@@ -64,16 +65,17 @@ final class Telling {
       return Set.of();
     }
     Set<String> names = new TreeSet<>();
-    roster.riders(record.name()).forEach(profile -> names.add(profile.name()));
-    record.forwards().forEach(held -> names.add(held.tunnel()));
-    record
-        .tunnels()
-        .forEach(
-            (tunnel, told) -> {
-              if (told.phase() != Phase.DOWN) {
-                names.add(tunnel);
-              }
-            });
+    for (Profile profile : roster.riders(record.name())) {
+      names.add(profile.name());
+    }
+    for (HeldForward held : record.forwards()) {
+      names.add(held.tunnel());
+    }
+    for (Map.Entry<String, ConnectionRecord.Told> each : record.tunnels().entrySet()) {
+      if (each.getValue().phase() != Phase.DOWN) {
+        names.add(each.getKey());
+      }
+    }
     return names;
   }
 

@@ -80,7 +80,10 @@ public record Trouble(
 
   /** Whether an unattended attempt is due, but for a change of the grounds. */
   boolean due(Instant now) {
-    return retryAt.map(at -> !now.isBefore(at) || absurd(at, now)).orElse(!holds());
+    if (retryAt.isEmpty()) {
+      return !holds();
+    }
+    return !now.isBefore(retryAt.get()) || absurd(retryAt.get(), now);
   }
 
   /** Longer than any wait can be: a clock was wrong when it was written, or is now. */

@@ -51,7 +51,7 @@ final class TunnelFacts {
             roster.wanted(tunnel) == Wanted.UP && !gone,
             roster.unattended(tunnel),
             master,
-            record.launch().isPresent() && record.launch().get().proven(),
+            record.proven(),
             record.trouble(),
             !held.isEmpty(),
             complete,

@@ -127,10 +127,10 @@ final class TunnelPhases {
     return link.isEmpty() ? Optional.empty() : store.read(link.get()).trouble().failure();
   }
 
+  /** What is at the control socket of a connection's last launch. */
   static ControlSocket.State look(ConnectionRecord record) {
-    return record
-        .launch()
-        .map(launch -> launch.controlSocket().look().state())
-        .orElse(ControlSocket.State.ABSENT);
+    return record.launch().isPresent()
+        ? record.launch().get().controlSocket().look().state()
+        : ControlSocket.State.ABSENT;
   }
 }

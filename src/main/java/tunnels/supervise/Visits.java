@@ -103,9 +103,7 @@ public final class Visits {
     if (watch.isEmpty() && record.launch().isPresent()) {
       return Visit.busy(); // it has died since: another pass sees to it
     }
-    boolean complete =
-        record.launch().map(LaunchRecord::proven).orElse(false)
-            && record.forwards().stream().allMatch(HeldForward::isThere);
+    boolean complete = record.proven() && record.forwards().stream().allMatch(HeldForward::isThere);
     return new Visit(
         true,
         result == Pass.Result.STARTED,
