@@ -15,6 +15,7 @@ import tunnels.profile.Catalogs;
 import tunnels.state.Machine;
 import tunnels.state.StateDirectory;
 import tunnels.supervise.Actions;
+import tunnels.supervise.Change;
 import tunnels.supervise.Pass;
 import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
@@ -25,6 +26,15 @@ final class Context implements AutoCloseable {
 
   /** Where the state is, below the home directory of the password database. */
   static final String STATE = ".local/state/tunnels";
+
+  /** Tells one after the other. */
+  private record Both(Watcher first, Watcher second) implements Watcher {
+    @Override
+    public void changed(Change change) {
+      first.changed(change);
+      second.changed(change);
+    }
+  }
 
   private final Surroundings surroundings;
   private final Console console;
@@ -157,9 +167,6 @@ final class Context implements AutoCloseable {
         actions,
         new SlurmJobs(processes, store()::jobFolder, store().owner(), surroundings.clock()),
         surroundings.clock(),
-        change -> {
-          watcher.changed(change);
-          onChange.changed(change);
-        });
+        new Both(watcher, onChange));
   }
 }

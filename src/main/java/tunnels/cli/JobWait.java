@@ -44,12 +44,7 @@ final class JobWait {
    * @param names tunnels whose login nodes' connections were just brought up
    */
   void settle(Collection<String> names) throws IOException {
-    Set<String> waiting = new TreeSet<>(names);
-    waiting.retainAll(
-        catalog.profiles().values().stream()
-            .filter(profile -> profile.job().isPresent())
-            .map(Profile::name)
-            .toList());
+    Set<String> waiting = withJobs(names);
     if (waiting.isEmpty()) {
       return;
     }
@@ -70,6 +65,17 @@ final class JobWait {
     if (ended() && !waiting.isEmpty()) {
       tellHow(waiting);
     }
+  }
+
+  private Set<String> withJobs(Collection<String> names) {
+    Set<String> withJobs = new TreeSet<>();
+    for (String name : names) {
+      Profile profile = catalog.profiles().get(name);
+      if (profile != null && profile.job().isPresent()) {
+        withJobs.add(name);
+      }
+    }
+    return withJobs;
   }
 
   /** Whether the person has had enough; what broke off because of that may be used again. */

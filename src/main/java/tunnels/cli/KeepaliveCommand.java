@@ -19,6 +19,7 @@ import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.Wanted;
+import tunnels.supervise.Watcher;
 import tunnels.supervise.Way;
 
 /** {@code keepalive}: one pass for cron and launchd. */
@@ -49,8 +50,9 @@ final class KeepaliveCommand implements Command {
     tellMissingFolder();
     List<Change> changes = Collections.synchronizedList(new ArrayList<>());
     Passes passes = new Passes(context);
-    Exit passed = passes.unattended(connections(catalog), changes::add);
-    Exit linked = passes.unattended(context.survey().links(catalog.names()), changes::add);
+    Watcher noted = changes::add;
+    Exit passed = passes.unattended(connections(catalog), noted);
+    Exit linked = passes.unattended(context.survey().links(catalog.names()), noted);
     for (String line : Changes.lines(changes)) {
       context.console().result(line);
     }
@@ -76,9 +78,12 @@ final class KeepaliveCommand implements Command {
     for (Following job : store.followings().values()) {
       connections.add(job.connection());
     }
-    connections.addAll(store.connections());
+    for (String name : store.connections()) {
+      if (Way.tunnel(name).isEmpty()) { // the others follow, once their jobs were asked for
+        connections.add(name);
+      }
+    }
     connections.addAll(store.withSocket(catalog.riders().keySet()));
-    connections.removeIf(name -> Way.tunnel(name).isPresent()); // once their jobs were asked for
     return connections;
   }
 

@@ -49,7 +49,10 @@ final class OnChange implements Watcher, AutoCloseable {
 
   @Override
   public void changed(Change change) {
-    command.get().ifPresent(words -> one.execute(() -> run(words, change)));
+    Optional<String> words = command.get();
+    if (words.isPresent()) {
+      one.execute(() -> run(words.get(), change));
+    }
   }
 
   /** Waits for the last one, which has its limit. */

@@ -57,9 +57,15 @@ final class Passes {
    * @param except tunnels that count as not wanted, whatever is recorded
    */
   Exit takeDown(Collection<String> connections, Set<String> except) throws IOException {
+    if (connections.isEmpty()) {
+      return Exit.AS_ASKED; // what a pass needs takes longer to make than all else does
+    }
     Pass pass = context.pass(false, except, this::progress);
-    List<String> links = connections.stream().filter(Passes::isLink).toList();
-    List<String> others = connections.stream().filter(name -> !isLink(name)).toList();
+    List<String> links = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (String name : connections) {
+      (isLink(name) ? links : others).add(name);
+    }
     return Exit.gravest(
         List.of(
             run(links, false, pass, Mode.TAKE_DOWN, PATIENCE),
@@ -79,7 +85,7 @@ final class Passes {
   /** One pass over each, asking nobody; those that another command works on are left to it. */
   Exit unattended(Collection<String> connections, Watcher watcher) throws IOException {
     if (connections.isEmpty()) {
-      return Exit.AS_ASKED; // what a pass needs takes longer to make than all else does
+      return Exit.AS_ASKED; // as above
     }
     Pass pass = context.pass(false, Set.of(), watcher);
     return run(connections, false, pass, Mode.UNATTENDED, GLANCE);

@@ -66,7 +66,7 @@ public record Surroundings(
     boolean terminal = isTerminal(0) && Files.isReadable(Path.of("/dev/tty"));
     String require = variable("SSH_ASKPASS_REQUIRE").orElse("");
     boolean wanted = require.equals("force") || require.equals("prefer");
-    boolean display = variable("DISPLAY").or(() -> variable("WAYLAND_DISPLAY")).isPresent();
+    boolean display = variable("DISPLAY").isPresent() || variable("WAYLAND_DISPLAY").isPresent();
     boolean askpass = variable("SSH_ASKPASS").isPresent() && !require.equals("never");
     return terminal || (askpass && (wanted || display));
   }

@@ -25,25 +25,26 @@ public final class Outcome {
         lines.add("  " + forward(forward, profile.get().forwards().get(i), profile.get()));
       }
     }
-    JobText.line(tunnel).map(line -> "  " + line).ifPresent(lines::add);
-    tunnel
-        .job()
-        .map(JobText::remarks)
-        .orElse(List.of())
-        .forEach(r -> lines.add("  " + Style.WARN.of(r)));
+    if (tunnel.job().isPresent()) {
+      lines.add("  " + JobText.line(tunnel).orElseThrow());
+      for (String remark : JobText.remarks(tunnel.job().get())) {
+        lines.add("  " + Style.WARN.of(remark));
+      }
+    }
     return String.join("\n", lines);
   }
 
   /** What went wrong, for stderr; empty if nothing did. */
   public static String problems(TunnelStatus tunnel) {
     List<String> lines = new ArrayList<>();
-    boolean ofForward = tunnel.forwards().stream().anyMatch(f -> f.failure().isPresent());
-    if (!ofForward) {
-      tunnel.failure().ifPresent(failure -> lines.addAll(failure(tunnel.name(), failure)));
-    }
     for (ForwardStatus forward : tunnel.forwards()) {
-      String who = tunnel.name() + ": " + forward.kind() + " " + forward.spec();
-      forward.failure().ifPresent(failure -> lines.addAll(failure(who, failure)));
+      if (forward.failure().isPresent()) {
+        String who = tunnel.name() + ": " + forward.kind() + " " + forward.spec();
+        lines.addAll(failure(who, forward.failure().get()));
+      }
+    }
+    if (lines.isEmpty() && tunnel.failure().isPresent()) {
+      lines.addAll(failure(tunnel.name(), tunnel.failure().get()));
     }
     return String.join("\n", lines);
   }
@@ -51,13 +52,16 @@ public final class Outcome {
   private static String forward(ForwardStatus status, Forward forward, Profile profile) {
     String host = profile.host().text();
     String side = forward.listensRemotely() ? host + " " : "";
-    String target =
-        status
-            .target()
-            .map(t -> " -> " + t)
-            .orElse(forward.socks() ? " SOCKS proxy" : " -> the job's server");
+    String target = target(status, forward);
     String audience = Style.FAINT.of("(" + Audience.of(forward, host) + " can connect)");
     return forward.kind().word() + " " + side + status.listen() + target + "  " + audience;
+  }
+
+  private static String target(ForwardStatus status, Forward forward) {
+    if (status.target().isPresent()) {
+      return " -> " + status.target().get();
+    }
+    return forward.socks() ? " SOCKS proxy" : " -> the job's server";
   }
 
   private static List<String> failure(String who, Failure failure) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tunnels.openssh.Failure;
 import tunnels.supervise.Following;
@@ -62,10 +61,12 @@ public final class StatusTable {
         : Optional.empty();
   }
 
-  private static String milliseconds(long micros) {
-    return micros < 10_000
-        ? String.format(Locale.ROOT, "%.1f ms", micros / 1000.0)
-        : Math.round(micros / 1000.0) + " ms";
+  static String milliseconds(long micros) {
+    if (micros >= 10_000) {
+      return Math.round(micros / 1000.0) + " ms";
+    }
+    long tenths = (micros + 50) / 100;
+    return tenths / 10 + "." + tenths % 10 + " ms";
   }
 
   private static String forwards(TunnelStatus tunnel) {

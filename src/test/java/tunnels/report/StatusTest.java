@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tunnels.openssh.Failure;
@@ -85,6 +86,15 @@ class StatusTest {
                 wait
                 to be tried again in 1m
             """);
+  }
+
+  @Test
+  void rounds_short_round_trips_to_a_tenth() {
+    for (int micros = 0; micros < 10_000; micros++) {
+      assertThat(StatusTable.milliseconds(micros))
+          .isEqualTo(String.format(Locale.ROOT, "%.1f ms", micros / 1000.0));
+    }
+    assertThat(StatusTable.milliseconds(10_000)).isEqualTo("10 ms");
   }
 
   @Test
