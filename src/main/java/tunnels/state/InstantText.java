@@ -1,13 +1,18 @@
 package tunnels.state;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
- * A time as {@link Instant#toString} writes it; but that loads the formats of times, which takes a
- * command milliseconds (src/docs/startup.md).
+ * A time as {@link Instant#toString} writes it and {@link Instant#parse} reads it; but these load
+ * the formats of times, which takes a command milliseconds (src/docs/startup.md).
  */
 final class InstantText {
+
+  /** The length of {@code 2026-01-31T12:00:00Z}. */
+  private static final int SECONDS = 20;
 
   private static final long DAY = 86_400;
   private static final long FIRST = LocalDate.of(0, 1, 1).toEpochDay() * DAY;
@@ -26,6 +31,28 @@ final class InstantText {
         + ("-" + digits(date.getMonthValue(), 2) + "-" + digits(date.getDayOfMonth(), 2))
         + ("T" + digits(second / 3600, 2) + ":" + digits(second / 60 % 60, 2))
         + (":" + digits(second % 60, 2) + fraction(time.getNano()) + "Z");
+  }
+
+  /** As {@link Instant#parse} reads it, which is asked where the text is not as written here. */
+  static Instant parse(String text) {
+    Optional<Instant> time = text.length() < SECONDS ? Optional.empty() : read(text);
+    return time.isPresent() && of(time.get()).equals(text) ? time.get() : Instant.parse(text);
+  }
+
+  private static Optional<Instant> read(String text) {
+    try {
+      LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+      int minute = number(text, 11, 13) * 60 + number(text, 14, 16);
+      long seconds = date.toEpochDay() * DAY + minute * 60L + number(text, 17, 19);
+      String fraction = text.length() == SECONDS ? "" : text.substring(SECONDS, text.length() - 1);
+      return Optional.of(Instant.ofEpochSecond(seconds, number(fraction + "000000000", 0, 9)));
+    } catch (NumberFormatException | DateTimeException e) {
+      return Optional.empty(); // no numbers there, or no such day
+    }
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /** None, or as many digits as are needed of 3, 6 and 9. */

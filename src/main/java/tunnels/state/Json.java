@@ -42,7 +42,7 @@ final class Json {
 
     @Override
     public Instant read(JsonReader in) throws IOException {
-      return Instant.parse(in.nextString());
+      return InstantText.parse(in.nextString());
     }
   }
 
@@ -80,17 +80,18 @@ final class Json {
         }
         ParameterizedType optional = (ParameterizedType) token.getType();
         TypeToken<?> inner = TypeToken.get(optional.getActualTypeArguments()[0]);
-        return (TypeAdapter<T>) optional(gson.getAdapter(inner));
+        return (TypeAdapter<T>) optional(gson, inner);
       }
     };
   }
 
-  private static <V> TypeAdapter<Optional<V>> optional(TypeAdapter<V> inner) {
+  /** What is in it is looked at where there is something: most are empty after a good start. */
+  private static <V> TypeAdapter<Optional<V>> optional(Gson gson, TypeToken<V> inner) {
     return new TypeAdapter<Optional<V>>() {
       @Override
       public void write(JsonWriter out, Optional<V> value) throws IOException {
         if (value.isPresent()) {
-          inner.write(out, value.get());
+          gson.getAdapter(inner).write(out, value.get());
         } else {
           out.nullValue();
         }
@@ -102,7 +103,7 @@ final class Json {
           in.nextNull();
           return Optional.empty();
         }
-        return Optional.of(inner.read(in));
+        return Optional.of(gson.getAdapter(inner).read(in));
       }
     };
   }

@@ -64,7 +64,7 @@ final class RecordAdapter<T> extends TypeAdapter<T> {
       parts.put(component.getName(), new Part(component, gson.getAdapter(adapted(component))));
       types.add(component.getType());
     }
-    constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+    constructor = type.getDeclaredConstructor(types.toArray(new Class<?>[0]));
     constructor.setAccessible(true);
   }
 
