@@ -48,18 +48,15 @@ public final class Supervision {
 
   /** The process that has it, as far as can be told without taking it. */
   public Optional<Long> pid() throws IOException {
-    return file.read()
-        .filter(
-            who ->
-                ProcessHandle.of(who.pid())
-                    .flatMap(Supervision::start)
-                    .map(who.since()::isAfter)
-                    .orElse(false))
-        .map(Supervising::pid);
+    Optional<Supervising> who = file.read();
+    return who.isPresent() && lives(who.get()) ? Optional.of(who.get().pid()) : Optional.empty();
   }
 
-  private static Optional<Instant> start(ProcessHandle process) {
-    return process.info().startInstant();
+  private static boolean lives(Supervising who) {
+    Optional<ProcessHandle> process = ProcessHandle.of(who.pid());
+    Optional<Instant> start =
+        process.isPresent() ? process.get().info().startInstant() : Optional.empty();
+    return start.isPresent() && who.since().isAfter(start.get());
   }
 
   /** Who has it, in words. */
@@ -76,7 +73,8 @@ public final class Supervision {
 
   /** Whether keepalive comes, as far as can be told. */
   public boolean passedLately(Instant now) throws IOException {
-    return lastKeepalive().filter(now.minus(LONG_AGO)::isBefore).isPresent();
+    Optional<Instant> last = lastKeepalive();
+    return last.isPresent() && last.get().isAfter(now.minus(LONG_AGO));
   }
 
   /** Notes that keepalive has made its pass. */

@@ -211,12 +211,13 @@ public final class Actions {
     if (fault.isPresent()) {
       return setbacks.failed(before, new Cause(FailureKind.CONFIG, fault.get()), roster);
     }
+    Path config = store.config(name);
     Files.writeString(
-        store.config(name),
-        ClientConfig.text(connection.config(), connection.health(), person.isEmpty()));
+        config, ClientConfig.text(connection.config(), connection.health(), person.isEmpty()));
     List<Wish> wishes = roster.wishes(name);
     boolean bare = answer.bare() || connection.guard().isPresent(); // nothing before its word
-    Launch launch = plan(connection, socket.path(), wishes, bare);
+    List<MuxForward> forwards = forwards(wishes);
+    Launch launch = new Launch(connection, socket.path(), config, store.log(name), forwards, bare);
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
     int logins = roster.riders(name).get(0).ssh().logins();
     Started started = knockAndStart(launch, answer, starting, logins);
@@ -240,15 +241,13 @@ public final class Actions {
     return starter.prove(login);
   }
 
-  private Launch plan(Connection connection, Path socket, List<Wish> wishes, boolean bare)
-      throws IOException {
-    String name = connection.name();
+  /** Each once, though two tunnels may wish it. */
+  private static List<MuxForward> forwards(List<Wish> wishes) {
     Set<MuxForward> forwards = new LinkedHashSet<>();
     for (Wish wish : wishes) {
       forwards.add(wish.forward());
     }
-    return new Launch(
-        connection, socket, store.config(name), store.log(name), List.copyOf(forwards), bare);
+    return List.copyOf(forwards);
   }
 
   private LaunchRecord unproven(Launch launch, List<Wish> wishes, Roster roster)
