@@ -52,8 +52,12 @@ public final class Survey {
 
   /** Those of them that are wanted up. */
   public SortedSet<String> wanted() throws IOException {
-    SortedSet<String> wanted = names();
-    wanted.removeIf(tunnel -> roster.wanted(tunnel) != Wanted.UP);
+    SortedSet<String> wanted = new TreeSet<>();
+    for (String tunnel : names()) {
+      if (roster.wanted(tunnel) == Wanted.UP) {
+        wanted.add(tunnel);
+      }
+    }
     return wanted;
   }
 
