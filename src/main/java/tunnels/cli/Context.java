@@ -43,6 +43,7 @@ final class Context implements AutoCloseable {
   private @Nullable Path stateOption;
   private @Nullable Catalog catalog;
   private @Nullable StateDirectory store;
+  private @Nullable Starter starter;
   private @Nullable OnChange hook;
 
   Context(Surroundings surroundings, Processes processes) {
@@ -129,8 +130,12 @@ final class Context implements AutoCloseable {
     return new Survey(catalog(), store());
   }
 
+  /** One for all, so that what ssh was asked is known to all. */
   Starter starter() {
-    return new Starter(processes, surroundings.home());
+    if (starter == null) {
+      starter = new Starter(processes, surroundings.home());
+    }
+    return starter;
   }
 
   /**

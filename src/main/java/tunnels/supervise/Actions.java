@@ -113,11 +113,6 @@ public final class Actions {
     }
   }
 
-  /** A start is near: what ssh has to be asked for it is asked while all else is prepared. */
-  void expectStart(Connection connection) {
-    starter.askAhead(connection);
-  }
-
   /** Starts a master, over whatever a dead one left. */
   ConnectionRecord start(ConnectionRecord before, Roster roster) throws IOException {
     Connection connection = roster.connection(before.name()).orElseThrow();

@@ -161,7 +161,6 @@ public final class Pass {
       throws IOException {
     ConnectionRecord found = settled(store.read(name), roster, request);
     if (found.launch().isEmpty()) {
-      expectStart(roster.connection(name), request);
       store.sweep(name); // the record of a master may have been lost before it died
     }
     boolean recovered = found.launch().isPresent() && found.launch().get().onlyFound();
@@ -191,13 +190,6 @@ public final class Pass {
       tell(after, roster, now, false);
     }
     return step == Step.START || step == Step.REPLACE || step == Step.ADOPT;
-  }
-
-  /** What a person asks for will be tried, whatever came of it before. */
-  private void expectStart(Optional<Connection> connection, Request request) {
-    if (request.mode() == Mode.PERSON && connection.isPresent()) {
-      actions.expectStart(connection.get());
-    }
   }
 
   /** A start that a command left half done has come to its end; a person tries again anyway. */
