@@ -99,7 +99,7 @@ final class Passes {
   /** One pass over each, asking nobody; those that another command works on are left to it. */
   Exit unattended(Collection<String> connections, Watcher watcher) throws IOException {
     if (connections.isEmpty()) {
-      return Exit.AS_ASKED; // as above
+      return Exit.AS_ASKED;
     }
     Pass pass = context.pass(false, Set.of(), watcher);
     return run(connections, false, pass, Mode.UNATTENDED, GLANCE);

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tunnels.openssh.RoundTrip;
 import tunnels.supervise.Store;
 
 /**
@@ -23,9 +23,6 @@ import tunnels.supervise.Store;
 final class Journal {
 
   private static final long LONGEST = 512 * 1024;
-  private static final Pattern ROUND_TRIP =
-      Pattern.compile("channel \\d+: open failed: connect failed: open failed\\s*");
-
   private static final int CHUNK = 64 * 1024;
 
   private final Path file;
@@ -75,7 +72,7 @@ final class Journal {
     }
     List<String> news = new ArrayList<>();
     for (String line : read(from).lines().toList()) {
-      if (!line.isBlank() && !(asked && ROUND_TRIP.matcher(line).matches())) {
+      if (!line.isBlank() && !(asked && RoundTrip.isAnswer(line.strip()))) {
         news.add("ssh: " + line);
       }
     }

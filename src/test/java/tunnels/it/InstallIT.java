@@ -65,8 +65,19 @@ class InstallIT {
       assertThat(loaded(command))
           .contains("tunnels.cli.Cli source: shared objects file")
           .contains("picocli.CommandLine source: shared objects file")
+          .doesNotContain("java.sql.DriverManager", "java.time.MonthDay") // types of picocli's
           .doesNotContain("source: file:");
     }
+  }
+
+  @Test
+  void up_too_has_its_classes_from_the_archive() throws Exception {
+    bench.tunnel("a", local(Ports.free(), echo.port()));
+    assertThat(loaded("up", "a"))
+        .contains("a: up\n")
+        .contains("tunnels.openssh.Started$Running source: shared objects file")
+        .doesNotContain("source: file:");
+    installed.launch(bench, "down", "a").expect(0);
   }
 
   @Test
@@ -100,11 +111,11 @@ class InstallIT {
     }
   }
 
-  private String loaded(String command) throws IOException {
+  private String loaded(String... command) throws IOException {
     return new String(java(command).getInputStream().readAllBytes(), UTF_8);
   }
 
-  private Process java(String command) throws IOException {
+  private Process java(String... command) throws IOException {
     List<String> start = Files.readAllLines(installed.lib().resolve("start"));
     assertThat(start).hasSize(3);
     List<String> java = new ArrayList<>(start);
@@ -113,7 +124,7 @@ class InstallIT {
     java.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
     java.add("tunnels.Main");
     java.addAll(Installation.options(bench));
-    java.add(command);
+    java.addAll(List.of(command));
     return new ProcessBuilder(java).redirectErrorStream(true).start();
   }
 
@@ -126,6 +137,20 @@ class InstallIT {
     Process process = new ProcessBuilder(command).start();
     try {
       await().until(() -> process.info().command().orElse("").endsWith("/java"));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void supervise_has_one_pool_of_native_memory() throws Exception {
+    List<String> command = new ArrayList<>(List.of(installed.launcher().toString()));
+    command.addAll(Installation.options(bench));
+    command.add("supervise");
+    Process process = new ProcessBuilder(command).start();
+    Path environment = Path.of("/proc", String.valueOf(process.pid()), "environ");
+    try {
+      await().until(() -> Files.readString(environment).contains("\0MALLOC_ARENA_MAX=1\0"));
     } finally {
       process.destroyForcibly().waitFor();
     }
