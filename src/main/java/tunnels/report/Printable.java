@@ -10,6 +10,20 @@ public final class Printable {
 
   /** The text with each such character in a visible form; line ends and {@link Style} stay. */
   public static String of(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (!isPlain(text.charAt(at)) && text.charAt(at) != '\n') {
+        return shown(text);
+      }
+    }
+    return text;
+  }
+
+  /** What nearly all text is of: ASCII without control characters, and the marks of emphasis. */
+  static boolean isPlain(char each) {
+    return (each >= ' ' && each <= '~') || Style.isMark(each);
+  }
+
+  private static String shown(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
       append(shown, text.codePointAt(at));
@@ -44,8 +58,8 @@ public final class Printable {
   }
 
   private static boolean dangerous(int point) {
-    if (point >= ' ' && point <= '~') {
-      return false; // nearly all, and a type takes long to look up
+    if (point <= Character.MAX_VALUE && isPlain((char) point)) {
+      return false; // a type takes long to look up
     }
     return Character.isISOControl(point)
         || Character.getType(point) == Character.FORMAT

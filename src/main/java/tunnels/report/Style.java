@@ -29,18 +29,21 @@ public enum Style {
   /** Replaces every mark: by SGR sequences (ECMA-48), or by nothing. */
   public static String render(String text, boolean colour) {
     StringBuilder rendered = new StringBuilder(text.length());
+    int from = 0;
     for (int at = 0; at < text.length(); at++) {
       char each = text.charAt(at);
-      if (!isMark(each)) {
-        rendered.append(each);
-      } else if (colour) {
-        rendered.append("\u001b[").append(each == END ? "0" : of(each).sgr).append('m');
+      if (isMark(each)) {
+        rendered.append(text.substring(from, at));
+        if (colour) {
+          rendered.append("\u001b[").append(each == END ? "0" : of(each).sgr).append('m');
+        }
+        from = at + 1;
       }
     }
-    return rendered.toString();
+    return rendered.append(text.substring(from)).toString();
   }
 
-  private static boolean isMark(char each) {
+  static boolean isMark(char each) {
     return each >= GOOD.mark && each <= END;
   }
 

@@ -6,7 +6,22 @@ import java.util.List;
 /** Columns as wide as they must be, two spaces apart; the last one is not padded. */
 final class Table {
 
-  private record Row(List<String> cells, List<String> beneath) {}
+  private static final class Row {
+    final List<String> cells;
+    final List<String> beneath;
+
+    /** How many characters are seen of each cell. */
+    final int[] lengths;
+
+    Row(List<String> cells, List<String> beneath) {
+      this.cells = cells;
+      this.beneath = beneath;
+      this.lengths = new int[cells.size()];
+      for (int column = 0; column < lengths.length; column++) {
+        lengths[column] = length(cells.get(column));
+      }
+    }
+  }
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -30,8 +45,8 @@ final class Table {
     int[] widths = widths();
     StringBuilder text = new StringBuilder();
     for (Row row : rows) {
-      text.append(line(row.cells(), widths)).append('\n');
-      for (String line : row.beneath()) {
+      append(row, widths, text);
+      for (String line : row.beneath) {
         text.append(line).append('\n');
       }
     }
@@ -39,36 +54,33 @@ final class Table {
   }
 
   private int[] widths() {
-    int[] widths = new int[rows.get(0).cells().size()];
+    int[] widths = new int[rows.get(0).cells.size()];
     for (Row row : rows) {
       for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], length(row.cells().get(column)));
+        widths[column] = Math.max(widths[column], row.lengths[column]);
       }
     }
     return widths;
   }
 
-  private static String line(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < cells.size(); column++) {
-      String cell = cells.get(column);
-      boolean last = column == cells.size() - 1;
-      line.append(cell).append(last ? "" : " ".repeat(widths[column] - length(cell) + 2));
+  private static void append(Row row, int[] widths, StringBuilder text) {
+    int last = widths.length - 1;
+    for (int column = 0; column < last; column++) {
+      String cell = row.cells.get(column);
+      text.append(cell).append(" ".repeat(widths[column] - row.lengths[column] + 2));
     }
-    return line.toString();
+    text.append(row.cells.get(last)).append('\n');
   }
 
   private static int length(String cell) {
-    return isPlain(cell) ? cell.length() : Style.render(Printable.of(cell), false).length();
-  }
-
-  /** Nearly all are, where there are many. */
-  private static boolean isPlain(String cell) {
+    int seen = 0;
     for (int at = 0; at < cell.length(); at++) {
-      if (cell.charAt(at) < ' ' || cell.charAt(at) > '~') {
-        return false;
+      char each = cell.charAt(at);
+      if (!Printable.isPlain(each)) {
+        return Style.render(Printable.of(cell), false).length();
       }
+      seen += Style.isMark(each) ? 0 : 1;
     }
-    return true;
+    return seen;
   }
 }
