@@ -14,8 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import tunnels.openssh.Connection;
-import tunnels.profile.Profile;
 import tunnels.report.StatusTable;
 import tunnels.report.Style;
 import tunnels.supervise.Change;
@@ -48,21 +46,12 @@ final class Passes {
 
   /** Brings wanted tunnels up, clearing holds and waits. */
   Exit bringUp(Collection<String> connections) throws IOException {
-    expectStart(connections);
+    HeadStart ahead = HeadStart.of(context, connections);
     boolean attended = context.surroundings().attended();
     Pass pass = context.pass(attended, Set.of(), this::progress);
-    return run(connections, attended, pass, Mode.PERSON, PATIENCE);
-  }
-
-  /** What ssh has to be asked before the first start is asked while all else is prepared. */
-  private void expectStart(Collection<String> connections) throws IOException {
-    for (String name : connections) {
-      List<Profile> riders = context.catalog().riders().getOrDefault(name, List.of());
-      if (!riders.isEmpty() && context.store().read(name).launch().isEmpty()) {
-        context.starter().askAhead(Connection.of(riders));
-        return;
-      }
-    }
+    Exit exit = run(connections, attended, pass, Mode.PERSON, PATIENCE);
+    ahead.end();
+    return exit;
   }
 
   /**

@@ -38,10 +38,10 @@ final class Rehearsed implements Processes, AutoCloseable {
     }
   }
 
-  /** What would be run over a master is not run; {@code ssh -G} connects to nothing. */
+  /** Nothing is run but {@code ssh -G}, which connects to nothing. */
   @Override
   public Finished run(List<String> command, String input, Duration limit) {
-    return command.contains("-S") ? SESSION : real.run(command, input, limit);
+    return command.contains("-G") ? real.run(command, input, limit) : SESSION;
   }
 
   private static Path socket(List<String> command) {
@@ -50,17 +50,17 @@ final class Rehearsed implements Processes, AutoCloseable {
 
   @Override
   public boolean detach(List<String> command, Path fifo, Path stderr) {
-    return real.detach(command, fifo, stderr);
+    return false;
   }
 
   @Override
   public int foreground(List<String> command) {
-    return real.foreground(command);
+    throw new UnsupportedOperationException();
   }
 
   @Override
   public Companion accompany(List<String> command, Consumer<String> line, Runnable ended) {
-    return real.accompany(command, line, ended);
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -14,6 +14,10 @@ public record EffectiveConfig(List<Setting> settings) {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  public EffectiveConfig {
+    settings = List.copyOf(settings);
+  }
+
   /**
    * @param keyword as ssh -G prints it, in small letters
    */

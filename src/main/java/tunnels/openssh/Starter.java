@@ -42,12 +42,23 @@ public final class Starter {
     return requireNonNull(questions.get(query)).answer(() -> ask(query));
   }
 
-  /** Begins to ask what {@link #ask} will be asked, unless somebody has; it need not wait then. */
-  public void askAhead(Connection connection) {
-    if (questions.putIfAbsent(query(connection), new Question()) == null) {
-      Thread asking = new Thread(() -> ask(connection), "ssh -G");
-      asking.setDaemon(true);
-      asking.start();
+  /**
+   * Begins to ask what {@link #ask} will be asked next, which waits for the answer.
+   *
+   * @return who asks, and is done when ssh has ended
+   */
+  public Thread askAhead(Connection connection) {
+    Thread asking = new Thread(() -> tryToAsk(connection), "ssh -G");
+    asking.setDaemon(true);
+    asking.start();
+    return asking;
+  }
+
+  private void tryToAsk(Connection connection) {
+    try {
+      var unused = ask(connection);
+    } catch (RuntimeException e) {
+      // Whoever asks next meets it too, and tells.
     }
   }
 

@@ -59,13 +59,20 @@ final class Section {
 
   /** Whoever is told what is wrong with the text of this key, for a fault. */
   Consumer<String> refusal(String key) {
-    return new Refusal(this, key);
+    return refusal(key, "");
   }
 
-  private record Refusal(Section section, String key) implements Consumer<String> {
+  /**
+   * @param before what goes before the reason
+   */
+  Consumer<String> refusal(String key, String before) {
+    return new Refusal(this, key, before);
+  }
+
+  private record Refusal(Section section, String key, String before) implements Consumer<String> {
     @Override
     public void accept(String why) {
-      section.fault(key, why);
+      section.fault(key, before + why);
     }
   }
 

@@ -2,7 +2,6 @@ package tunnels.profile;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Reads [retry] and [health], of a profile or of config.toml. */
 final class TimesReader {
@@ -65,14 +64,7 @@ final class TimesReader {
     }
     Optional<String> text = section.text(key);
     return text.isPresent()
-        ? Durations.parse(text.get(), least, most, new Refusal(section, key))
+        ? Durations.parse(text.get(), least, most, section.refusal(key, key + " = "))
         : Optional.empty();
-  }
-
-  private record Refusal(Section section, String key) implements Consumer<String> {
-    @Override
-    public void accept(String why) {
-      section.fault(key, key + " = " + why);
-    }
   }
 }

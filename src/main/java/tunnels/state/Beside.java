@@ -35,7 +35,7 @@ final class Beside {
       return write(file, text);
     }
     try {
-      Text.append(beside, text); // cut to nothing first, ext4 would write it when it is closed
+      Text.write(beside, text);
       Stamp written = Stamp.of(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
       return written;
