@@ -141,7 +141,8 @@ public final class Actions {
     if (!starter.answers(launch.controlSocket(), connection.health().timeout())) {
       return now.mayStart() ? start(before, roster) : before;
     }
-    Openings openings = openings(before, launch.adopted(connection));
+    Openings openings =
+        openings(before, launch.adopted(connection, folder(roster.riders(before.name()))));
     List<Wish> wishes = roster.wishes(before.name());
     Stream.concat(launch.forwards().stream().map(HeldForward::wish), roster.possible(before.name()))
         .filter(wish -> !wishes.contains(wish))

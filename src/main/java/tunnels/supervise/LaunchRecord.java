@@ -64,8 +64,12 @@ public record LaunchRecord(
     return fingerprint.isEmpty();
   }
 
-  /** The same master, taken over for this connection. */
-  LaunchRecord adopted(Connection connection) {
+  /**
+   * The same master, taken over for this connection.
+   *
+   * @param folder of the profiles by now, where the record of it was lost
+   */
+  LaunchRecord adopted(Connection connection, Optional<Path> folder) {
     String known = fingerprint.isEmpty() ? connection.fingerprint() : fingerprint;
     return new LaunchRecord(
         socket,
@@ -75,7 +79,7 @@ public record LaunchRecord(
         known,
         connection.remoteCommands(),
         logged,
-        profiles,
+        profiles.isPresent() ? profiles : folder,
         List.of());
   }
 

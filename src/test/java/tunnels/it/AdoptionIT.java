@@ -98,6 +98,18 @@ class AdoptionIT {
   }
 
   @Test
+  void a_profile_that_is_deleted_after_its_record_was_lost_is_taken_down() throws Exception {
+    every();
+    bench.expect(0, "up", "a");
+    Files.delete(file("connections/a/record.json"));
+    bench.expect(0, "keepalive");
+    assertOneMaster(1);
+    Files.delete(bench.profileFile("a"));
+    assertThat(bench.expect(0, "keepalive").out()).contains("a: up -> down");
+    bench.insistOnNothingLeft();
+  }
+
+  @Test
   void a_down_that_is_killed_is_finished_by_the_next_keepalive() throws Exception {
     every();
     bench.expect(0, "up", "a");
