@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.openssh.MuxForward;
 import tunnels.openssh.StandIn;
@@ -39,28 +38,6 @@ import tunnels.supervise.Wanted;
  */
 public final class Rehearsal {
 
-  /** What is often there. */
-  private static final String SETTINGS =
-      """
-      [ssh]
-      config = "%s"
-      options = ["Compression=yes"]
-      [retry]
-      first = "2s"
-      [health]
-      alive = "10s"
-      """;
-
-  /** Of two profiles: a destination with a port, a shared connection, and a warning. */
-  private static final String ONE_OF_TWO =
-      """
-      host = "ssh://me@hpc:22"
-      [[forward]]
-      local = "19997:localhost:80"
-      [ssh]
-      connection = "hpc"
-      """;
-
   /** Of an installation where nothing works as it should. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -76,12 +53,7 @@ public final class Rehearsal {
     Class.forName("tunnels.Main"); // of which Java would otherwise open the jar
     Path folder = Files.createTempDirectory("tunnels");
     try {
-      copy(Path.of(arguments[0]), Files.createDirectories(folder.resolve("profiles")));
-      for (String name : List.of("one", "two")) {
-        Files.writeString(folder.resolve("profiles/" + name + ".toml"), ONE_OF_TWO);
-      }
-      Path ssh = Files.createFile(folder.resolve("ssh_config"));
-      Files.writeString(folder.resolve("config.toml"), SETTINGS.formatted(ssh));
+      RehearsalProfiles.write(folder, Path.of(arguments[0]));
       run(folder, "down", "hpc-socks");
       for (String command : List.of("--help", "check", "keepalive", "status")) {
         run(folder, command);
@@ -96,25 +68,9 @@ public final class Rehearsal {
     }
   }
 
-  private static void copy(Path examples, Path profiles) throws IOException {
-    try (Stream<Path> files = Files.list(examples)) {
-      for (Path example : files.toList()) {
-        String text = Files.readString(example).replace("autostart = true", "");
-        Files.writeString(profiles.resolve(example.getFileName()), text);
-      }
-    }
-  }
-
-  /** With a tunnel that is up; were it not, nothing would start it without a person. */
+  /** With a tunnel that is up. */
   private static void up(Path folder) throws IOException, InterruptedException {
-    Files.writeString(
-        folder.resolve("profiles/up.toml"),
-        """
-        host = "hpc"
-        unattended = false
-        [[forward]]
-        local = "19999:localhost:80"
-        """);
+    RehearsalProfiles.add(folder, "up");
     Profile profile = Objects.requireNonNull(Catalogs.read(folder, folder).profiles().get("up"));
     try (StateDirectory store =
         StateDirectory.open(folder.resolve("s"), Machine.name(), notice -> {})) {
@@ -132,7 +88,7 @@ public final class Rehearsal {
 
   /** With a start that succeeds. */
   private static void start(Path folder) throws IOException {
-    startable(folder, "well");
+    RehearsalProfiles.add(folder, "well");
     try (Rehearsed processes = new Rehearsed()) {
       for (String command : List.of("up", "status", "down")) {
         run(processes, nowhere(), folder, command, "well");
@@ -142,22 +98,9 @@ public final class Rehearsal {
 
   /** With one that fails before it connects. */
   private static void failingStart(Path folder) throws IOException {
-    startable(folder, "start");
+    RehearsalProfiles.add(folder, "start");
     run(folder, "up", "start");
     run(folder, "down", "start");
-  }
-
-  private static void startable(Path folder, String name) throws IOException {
-    Files.writeString(
-        folder.resolve("profiles").resolve(name + ".toml"),
-        """
-        host = "hpc"
-        unattended = false
-        [ssh]
-        options = ["ProxyCommand=false"]
-        [[forward]]
-        local = "19998:localhost:80"
-        """);
   }
 
   private static Optional<LaunchRecord> launched(Profile profile, Path socket, boolean proven) {

@@ -33,7 +33,7 @@ public record EffectiveConfig(List<Setting> settings) {
       List<String> options,
       String host,
       Consumer<String> refuse) {
-    Finished answer = processes.run(Starter.query(config, options, host), "", LIMIT);
+    Finished answer = processes.run(Questions.query(config, options, host), "", LIMIT);
     if (!answer.ok()) {
       refuse.accept("ssh -G: " + answer.err().strip());
       return Optional.empty();

@@ -36,12 +36,15 @@ final class GroundsReader {
    */
   Grounds read(Connection connection) {
     List<String> seen = new ArrayList<>(List.of(connection.toString()));
-    Finished answer = processes.run(Starter.query(connection), "", LIMIT);
+    Finished answer = processes.run(Questions.query(connection), "", LIMIT);
     look(answer, connection.host().text(), seen);
     HostSettings config = new HostSettings(connection.host().text(), answer.out(), home);
     for (String jump : UserConfig.of(config.said()).hops()) {
       String hop = UserConfig.host(jump);
-      look(processes.run(Starter.query(connection.config(), List.of(), hop), "", LIMIT), hop, seen);
+      look(
+          processes.run(Questions.query(connection.config(), List.of(), hop), "", LIMIT),
+          hop,
+          seen);
     }
     return new Grounds(Fingerprint.of(seen), agent(config));
   }

@@ -30,7 +30,7 @@ public final class HostCheck {
    * @param agentLasts whether a service finds the agent of SSH_AUTH_SOCK too
    */
   public List<Finding> findings(Connection connection, boolean unattended, boolean agentLasts) {
-    Finished answer = processes.run(Starter.query(connection), "", LIMIT);
+    Finished answer = processes.run(Questions.query(connection), "", LIMIT);
     if (!answer.ok()) {
       String words = answer.err().strip();
       return List.of(Finding.bad("ssh_config", words, "mend it: ssh -G " + connection.byHand()));
@@ -56,7 +56,7 @@ public final class HostCheck {
 
   private HostSettings jumpHost(Connection connection, String hop) {
     String place = hop.startsWith("ssh://") ? hop : "ssh://" + hop;
-    List<String> query = Starter.query(connection.config(), List.of(), place);
+    List<String> query = Questions.query(connection.config(), List.of(), place);
     String answer = processes.run(query, "", LIMIT).out();
     return new HostSettings(UserConfig.host(hop), answer, home);
   }

@@ -1,15 +1,10 @@
 package tunnels.openssh;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tunnels.process.Finished;
@@ -21,11 +16,10 @@ public final class Starter {
 
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final long POLL_NANOS = 20_000_000;
-  private static final Duration QUERY = Duration.ofSeconds(20);
 
   private final Processes processes;
   private final Path home;
-  private final Map<List<String>, Question> questions = new ConcurrentHashMap<>();
+  private final Questions questions;
 
   /**
    * @param home what {@code ~} in ssh_config stands for
@@ -33,13 +27,12 @@ public final class Starter {
   public Starter(Processes processes, Path home) {
     this.processes = processes;
     this.home = home;
+    this.questions = new Questions(processes);
   }
 
   /** Asks ssh, with the user's config as it is by hand, what it makes of the connection. */
   public Asked ask(Connection connection) {
-    List<String> query = query(connection);
-    questions.putIfAbsent(query, new Question());
-    return requireNonNull(questions.get(query)).answer(() -> ask(query));
+    return questions.ask(connection);
   }
 
   /**
@@ -48,54 +41,7 @@ public final class Starter {
    * @return who asks, and is done when ssh has ended
    */
   public Thread askAhead(Connection connection) {
-    Thread asking = new Thread(() -> tryToAsk(connection), "ssh -G");
-    asking.setDaemon(true);
-    asking.start();
-    return asking;
-  }
-
-  private void tryToAsk(Connection connection) {
-    try {
-      var unused = ask(connection);
-    } catch (RuntimeException e) {
-      // Whoever asks next meets it too, and tells.
-    }
-  }
-
-  private Asked ask(List<String> query) {
-    Finished answer = processes.run(query, "", QUERY);
-    if (answer.ok()) {
-      UserConfig user = UserConfig.of(EffectiveConfig.parse(answer.out()));
-      return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops());
-    }
-    if (answer.status() == Finished.NOT_STARTED) {
-      return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));
-    }
-    if (answer.status() == Finished.TIMED_OUT) {
-      String words = "`ssh -G` does not end: see Match exec in ssh_config";
-      return new Asked.Refused(new Cause(FailureKind.TIMEOUT, words));
-    }
-    Cause cause = Classifier.classify(answer.err());
-    return new Asked.Refused(new Cause(FailureKind.CONFIG, cause.message()));
-  }
-
-  /** The command that {@link #ask} runs; without a session, as the start is. */
-  static List<String> query(Connection connection) {
-    List<String> options = new ArrayList<>(connection.ours());
-    options.addAll(connection.options());
-    return query(connection.config(), options, connection.host().text());
-  }
-
-  static List<String> query(Optional<Path> config, List<String> options, String host) {
-    List<String> command = new ArrayList<>(List.of("ssh", "-G", "-N"));
-    if (config.isPresent()) {
-      command.addAll(List.of("-F", config.get().toString()));
-    }
-    for (String option : options) {
-      command.addAll(List.of("-o", option));
-    }
-    command.addAll(List.of("--", host));
-    return command;
+    return questions.askAhead(connection);
   }
 
   /** What a failure that holds rests on, as it is now. */

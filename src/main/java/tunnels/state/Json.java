@@ -34,39 +34,49 @@ final class Json {
         .create();
   }
 
-  private static final class Instants extends TypeAdapter<Instant> {
-    @Override
-    public void write(JsonWriter out, Instant value) throws IOException {
-      out.value(InstantText.of(value));
+  /** What is written as a string; by classes, for each lambda takes a start 0.14 ms. */
+  private abstract static class AsText<V> extends TypeAdapter<V> {
+
+    abstract V parse(String text);
+
+    String text(V value) {
+      return value.toString();
     }
 
     @Override
-    public Instant read(JsonReader in) throws IOException {
-      return InstantText.parse(in.nextString());
-    }
-  }
-
-  private static final class Durations extends TypeAdapter<Duration> {
-    @Override
-    public void write(JsonWriter out, Duration value) throws IOException {
-      out.value(value.toString());
+    public void write(JsonWriter out, V value) throws IOException {
+      out.value(text(value));
     }
 
     @Override
-    public Duration read(JsonReader in) throws IOException {
-      return Duration.parse(in.nextString());
+    public V read(JsonReader in) throws IOException {
+      return parse(in.nextString());
     }
   }
 
-  private static final class Paths extends TypeAdapter<Path> {
+  private static final class Instants extends AsText<Instant> {
     @Override
-    public void write(JsonWriter out, Path value) throws IOException {
-      out.value(value.toString());
+    String text(Instant value) {
+      return InstantText.of(value);
     }
 
     @Override
-    public Path read(JsonReader in) throws IOException {
-      return Path.of(in.nextString());
+    Instant parse(String text) {
+      return InstantText.parse(text);
+    }
+  }
+
+  private static final class Durations extends AsText<Duration> {
+    @Override
+    Duration parse(String text) {
+      return Duration.parse(text);
+    }
+  }
+
+  private static final class Paths extends AsText<Path> {
+    @Override
+    Path parse(String text) {
+      return Path.of(text);
     }
   }
 
