@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tunnels.openssh.Taken;
+import tunnels.convert.Taken;
 import tunnels.profile.Destination;
 import tunnels.profile.ForwardText;
 import tunnels.profile.ProfileText;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tunnels.openssh.CommandFile;
-import tunnels.openssh.CommandImport;
+import tunnels.convert.CommandFile;
+import tunnels.convert.CommandImport;
+import tunnels.convert.FoundCommand;
+import tunnels.convert.HostImport;
+import tunnels.convert.Taken;
 import tunnels.openssh.EffectiveConfig;
-import tunnels.openssh.FoundCommand;
-import tunnels.openssh.HostImport;
-import tunnels.openssh.Taken;
 import tunnels.profile.Names;
 
 /** {@code import}: profiles from command lines of ssh and from Hosts of ssh_config. */

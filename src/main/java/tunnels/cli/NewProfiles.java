@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tunnels.openssh.Taken;
+import tunnels.convert.Taken;
 import tunnels.profile.ForwardText;
 
 /** Puts new profiles where profiles live, says what is in them, and checks them. */

@@ -41,7 +41,7 @@ public record EffectiveConfig(List<Setting> settings) {
     return Optional.of(parse(answer.out()));
   }
 
-  static EffectiveConfig parse(String output) {
+  public static EffectiveConfig parse(String output) {
     List<Setting> settings = new ArrayList<>();
     for (String line : output.split("\n")) {
       if (!line.isEmpty()) {

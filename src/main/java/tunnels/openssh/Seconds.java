@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time as ssh_config(5) writes them: {@code 90}, {@code 1m30s}, {@code 2h}. */
-final class Seconds {
+public final class Seconds {
 
   private static final Pattern SPAN = Pattern.compile("(?:[0-9]{1,6}[sSmMhHdDwW]?)+");
   private static final Pattern PART = Pattern.compile("([0-9]{1,6})([a-zA-Z]?)");
@@ -14,7 +14,7 @@ final class Seconds {
   private Seconds() {}
 
   /** Empty where that is no span. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     if (!SPAN.matcher(text).matches()) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tunnels.openssh.SshWords.Flag;
+import tunnels.convert.SshWords.Flag;
 import tunnels.profile.Forward;
 
 /** Makes a profile of a command line of ssh or autossh. Nothing of it is run. */

@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

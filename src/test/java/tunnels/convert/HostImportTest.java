@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tunnels.openssh.EffectiveConfig;
 import tunnels.profile.ForwardText;
 
 class HostImportTest {

@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import tunnels.openssh.EffectiveConfig;
 import tunnels.openssh.EffectiveConfig.Setting;
 
 /** Makes a profile of a Host of ssh_config: of its forwards; its other settings stay there. */

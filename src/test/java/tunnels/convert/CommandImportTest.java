@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

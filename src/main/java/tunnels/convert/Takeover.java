@@ -1,4 +1,4 @@
-package tunnels.openssh;
+package tunnels.convert;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tunnels.openssh.Seconds;
 import tunnels.profile.Forward;
 import tunnels.profile.ForwardText;
 import tunnels.profile.OwnedOptions;
