@@ -45,6 +45,9 @@ class ArchitectureTest {
                   "service",
                   "report"));
 
+  /** What every room may import: it opens files, and knows nothing of ours. */
+  private static final String FILES = "files";
+
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -83,7 +86,9 @@ class ArchitectureTest {
     noClasses()
         .should()
         .resideOutsideOfPackages(
-            Stream.concat(Stream.of("tunnels"), rooms().stream().map(ArchitectureTest::within))
+            Stream.concat(
+                    Stream.of("tunnels", within(FILES)),
+                    rooms().stream().map(ArchitectureTest::within))
                 .toArray(String[]::new))
         .check(PROGRAM);
   }
@@ -159,6 +164,33 @@ class ArchitectureTest {
         .should()
         .accessTargetWhere(touching("java.lang.System", "nanoTime"))
         .allowEmptyShould(true)
+        .check(PROGRAM);
+  }
+
+  @Test
+  void the_room_of_files_knows_nothing_of_ours() {
+    noClasses()
+        .that()
+        .resideInAPackage(within(FILES))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(rooms().stream().map(ArchitectureTest::within).toArray(String[]::new))
+        .check(PROGRAM);
+  }
+
+  /** Elsewhere a FIFO would be waited for, and a device read for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "java.nio.file.Files, newInputStream newBufferedReader newByteChannel readString readAllBytes"
+        + " readAllLines lines list newDirectoryStream",
+    "java.io.FileReader,  <init>",
+  })
+  void only_the_room_of_files_opens_what_is_to_be_read(String owner, String members) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(within(FILES))
+        .should()
+        .accessTargetWhere(touching(owner, members))
         .check(PROGRAM);
   }
 

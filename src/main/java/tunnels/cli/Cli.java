@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import tunnels.files.FileFailure;
 import tunnels.process.LocalProcesses;
 import tunnels.process.Processes;
 
@@ -145,7 +146,7 @@ public final class Cli
       return Exit.USAGE.status();
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      context.console().say("tunnels: " + failure);
+      context.console().say("tunnels: " + FileFailure.words(failure));
       return Exit.NOT_AS_ASKED.status();
     }
     context.console().fault(failure);

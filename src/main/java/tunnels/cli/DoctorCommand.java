@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tunnels.files.FileFailure;
 import tunnels.openssh.Finding;
 import tunnels.profile.Profile;
 import tunnels.report.FindingsText;
@@ -68,7 +69,7 @@ final class DoctorCommand implements Command {
       mends.apply();
       return true;
     } catch (IOException e) {
-      context.console().say("tunnels: " + e);
+      context.console().say("tunnels: " + FileFailure.words(e));
       return false;
     }
   }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import tunnels.files.FolderListing;
 
 /** The example profiles that are installed beside the program. */
 final class Examples {
@@ -23,14 +23,12 @@ final class Examples {
   }
 
   List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(file -> file.endsWith(SUFFIX))
-          .map(file -> file.substring(0, file.length() - SUFFIX.length()))
-          .sorted()
-          .toList();
-    }
+    return FolderListing.of(folder).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .filter(file -> file.endsWith(SUFFIX))
+        .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+        .sorted()
+        .toList();
   }
 
   Path file(String name) {

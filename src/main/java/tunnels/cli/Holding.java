@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import tunnels.files.FileFailure;
 import tunnels.process.Companion;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
@@ -101,7 +102,7 @@ final class Holding implements Vigil.Purpose {
           .link(profile.name())
           .ifPresent(link -> connections.put(link.name(), link.name()));
     } catch (IOException e) {
-      context.console().say("tunnels: " + e);
+      context.console().say("tunnels: " + FileFailure.words(e));
     }
     return connections;
   }
@@ -126,7 +127,7 @@ final class Holding implements Vigil.Purpose {
         judge(now);
       }
     } catch (IOException e) {
-      end.complete(new End(Exit.NOT_AS_ASKED, e.toString()));
+      end.complete(new End(Exit.NOT_AS_ASKED, FileFailure.words(e)));
     }
   }
 

@@ -1,8 +1,6 @@
 package tunnels.cli;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,8 @@ import tunnels.convert.CommandImport;
 import tunnels.convert.FoundCommand;
 import tunnels.convert.HostImport;
 import tunnels.convert.Taken;
+import tunnels.files.FileFailure;
+import tunnels.files.RegularFile;
 import tunnels.openssh.EffectiveConfig;
 import tunnels.profile.Names;
 
@@ -21,6 +21,8 @@ import tunnels.profile.Names;
 final class ImportCommand implements Command {
 
   private static final String UNIT = ".service";
+  private static final int LONGEST = 1024 * 1024;
+
   private final Context context;
   private boolean refused = false;
   private @Nullable String name;
@@ -126,11 +128,11 @@ final class ImportCommand implements Command {
     }
   }
 
-  private static String text(Path of) throws IOException {
+  private static String text(Path of) {
     try {
-      return Files.readString(of);
-    } catch (MalformedInputException e) {
-      throw new UsageError(of + " is no text in UTF-8");
+      return RegularFile.text(of, LONGEST);
+    } catch (IOException e) {
+      throw new UsageError(of + ": " + FileFailure.why(e));
     }
   }
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tunnels.files.RegularFile;
 import tunnels.openssh.Finding;
 
 /** Whether an installation has the java, and the archive of classes, that it was made with. */
 final class JavaCheck {
+
+  private static final int LONGEST = 64 * 1024;
 
   private JavaCheck() {}
 
@@ -34,7 +37,7 @@ final class JavaCheck {
 
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      return RegularFile.text(file, LONGEST).lines().toList();
     } catch (IOException e) {
       return List.of();
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import tunnels.files.FileFailure;
 import tunnels.openssh.Connection;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
@@ -128,7 +129,7 @@ final class JobWait {
       }
       return settled;
     } catch (IOException e) {
-      context.console().say(tunnel + ": " + e);
+      context.console().say(tunnel + ": " + FileFailure.words(e));
       return true;
     }
   }

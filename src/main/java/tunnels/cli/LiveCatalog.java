@@ -1,12 +1,13 @@
 package tunnels.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import tunnels.files.FolderListing;
 import tunnels.profile.Catalog;
 import tunnels.profile.Catalogs;
 import tunnels.state.Stamp;
@@ -43,9 +44,10 @@ final class LiveCatalog implements Supplier<Catalog> {
   }
 
   private Map<Path, Stamp> stamps() {
-    try (Stream<Path> files = Files.list(config.resolve("profiles"))) {
-      return Stream.concat(files, Stream.of(config.resolve("config.toml")))
-          .collect(Collectors.toMap(file -> file, Stamp::of));
+    try {
+      List<Path> files = new ArrayList<>(FolderListing.of(config.resolve("profiles")));
+      files.add(config.resolve("config.toml"));
+      return files.stream().collect(Collectors.toMap(file -> file, Stamp::of));
     } catch (IOException e) {
       return Map.of();
     }

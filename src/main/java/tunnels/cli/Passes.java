@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import tunnels.files.FileFailure;
 import tunnels.report.StatusTable;
 import tunnels.report.Style;
 import tunnels.supervise.Change;
@@ -161,7 +162,7 @@ final class Passes {
     try {
       return work.on(connection);
     } catch (IOException | UncheckedIOException e) {
-      context.console().say(connection + ": " + e);
+      context.console().say(connection + ": " + FileFailure.words(e));
       return Exit.NOT_AS_ASKED;
     } catch (RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import tunnels.files.FolderListing;
+import tunnels.files.RegularFile;
 
 /** The profiles that an installation rehearses with: none is wanted up, and none leads anywhere. */
 final class RehearsalProfiles {
@@ -42,6 +43,8 @@ final class RehearsalProfiles {
       local = "19998:localhost:80"
       """;
 
+  private static final int LONGEST = 256 * 1024;
+
   private RehearsalProfiles() {}
 
   /** The examples, two that share a connection, and settings without the user's ssh_config. */
@@ -49,11 +52,9 @@ final class RehearsalProfiles {
     Files.createDirectories(folder.resolve("profiles"));
     Path ssh = Files.createFile(folder.resolve("ssh_config"));
     Files.writeString(folder.resolve("config.toml"), SETTINGS.formatted(ssh));
-    try (Stream<Path> files = Files.list(examples)) {
-      for (Path example : files.toList()) {
-        String text = Files.readString(example).replace("autostart = true", "");
-        Files.writeString(folder.resolve("profiles").resolve(example.getFileName()), text);
-      }
+    for (Path example : FolderListing.of(examples)) {
+      String text = RegularFile.text(example, LONGEST).replace("autostart = true", "");
+      Files.writeString(folder.resolve("profiles").resolve(example.getFileName()), text);
     }
     for (String name : List.of("one", "two")) {
       write(folder, name, ONE_OF_TWO);

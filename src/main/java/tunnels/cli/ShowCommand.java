@@ -1,7 +1,6 @@
 package tunnels.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,7 @@ final class ShowCommand implements Command {
   private void jobscript(Job job) throws IOException {
     Optional<Path> own = job.script();
     Optional<String> text =
-        own.isPresent() ? Optional.of(Files.readString(own.get())) : Optional.empty();
+        own.isPresent() ? Optional.of(JobScript.read(own.get())) : Optional.empty();
     Console console = context.console();
     console.result("\n" + Style.FAINT.of("The jobscript (the nonce is new for each job):"));
     console.result(JobScript.text(job, NO_NONCE, text));

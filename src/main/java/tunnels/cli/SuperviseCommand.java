@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import tunnels.files.FileFailure;
 import tunnels.process.Finished;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
@@ -131,7 +132,7 @@ final class SuperviseCommand implements Command {
             .flatMap(tunnel -> roster.link(tunnel).stream())
             .forEach(link -> connections.put(link.name(), link.name()));
       } catch (IOException e) {
-        context.console().say("tunnels: " + e);
+        context.console().say("tunnels: " + FileFailure.words(e));
       }
       for (Profile profile : catalog.profiles().values()) {
         connections.put(profile.connection(), profile.host().text());
@@ -150,7 +151,7 @@ final class SuperviseCommand implements Command {
       try {
         new JobEnds(context).tell();
       } catch (IOException e) {
-        context.console().say("tunnels: " + e);
+        context.console().say("tunnels: " + FileFailure.words(e));
       }
       readiness.passed(connection);
     }

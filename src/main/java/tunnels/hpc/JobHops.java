@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import tunnels.files.RegularFile;
 import tunnels.openssh.Cause;
 import tunnels.openssh.FailureKind;
 import tunnels.openssh.Master;
@@ -28,6 +29,7 @@ final class JobHops {
   private static final Duration MAKING = Duration.ofSeconds(10);
   private static final Duration ENDING = Duration.ofSeconds(3);
   private static final long POLL_NANOS = 20_000_000;
+  private static final int LONGEST_LOG = 64 * 1024;
   private static final int LONGEST_PATH = 100;
 
   private final Processes processes;
@@ -99,12 +101,7 @@ final class JobHops {
   }
 
   private static List<String> read(Path log) throws IOException {
-    return Files.exists(log)
-        ? new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.UTF_8)
-            .lines()
-            .map(String::strip)
-            .toList()
-        : List.of();
+    return RegularFile.tail(log, 0, LONGEST_LOG).text().lines().map(String::strip).toList();
   }
 
   private static List<String> command(Master login, JobRecord job, Duration lease, Path log) {

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tunnels.files.RegularFile;
 import tunnels.process.Processes;
 
 /** The key pair that lets us, and nobody else, into the sshd of one job. */
 final class JobKey {
 
+  private static final int LONGEST = 16 * 1024;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Processes processes;
@@ -47,7 +49,7 @@ final class JobKey {
               LIMIT);
     }
     return Files.exists(readable)
-        ? Optional.of(Files.readString(readable).strip())
+        ? Optional.of(RegularFile.text(readable, LONGEST).strip())
         : Optional.empty();
   }
 }

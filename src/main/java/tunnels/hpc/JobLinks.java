@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tunnels.files.RegularFile;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Guard;
 import tunnels.openssh.Master;
@@ -96,7 +97,8 @@ final class JobLinks {
     String name = "tunnels-" + job.nonce();
     String hostKey = job.server().flatMap(JobServer::hostKey).orElse("");
     Path known = folder.resolve("known_hosts");
-    Files.writeString(known, name + " " + hostKey + "\n");
+    Files.deleteIfExists(known);
+    RegularFile.write(known, name + " " + hostKey + "\n");
     return List.of(
         "HostKeyAlias=" + name,
         "UserKnownHostsFile=\"" + known + "\"",

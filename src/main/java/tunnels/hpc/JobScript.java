@@ -1,7 +1,10 @@
 package tunnels.hpc;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tunnels.files.RegularFile;
 import tunnels.profile.Job;
 
 /**
@@ -13,7 +16,15 @@ import tunnels.profile.Job;
  */
 public final class JobScript {
 
+  /** sbatch takes no more (max_script_size of slurm.conf(5)). */
+  private static final int LONGEST = 4 * 1024 * 1024;
+
   private JobScript() {}
+
+  /** A script of the user's own; bytes that are no text are none of ours to refuse. */
+  public static String read(Path script) throws IOException {
+    return RegularFile.text(script, LONGEST);
+  }
 
   /** Of a job without a script of the user's own. */
   public static String text(Job job, String nonce) {

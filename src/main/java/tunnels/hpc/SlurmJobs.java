@@ -1,7 +1,6 @@
 package tunnels.hpc;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -79,7 +78,10 @@ public final class SlurmJobs implements Jobs {
   public JobRecord submit(Job job, Master login, JobRecord before) throws IOException {
     Optional<String> own;
     try {
-      own = job.script().isPresent() ? Optional.of(read(job.script().get())) : Optional.empty();
+      own =
+          job.script().isPresent()
+              ? Optional.of(JobScript.read(job.script().get()))
+              : Optional.empty();
     } catch (IOException e) {
       return JobView.unsubmitted(before, "its jobscript cannot be read: " + e, clock.instant());
     }
@@ -90,11 +92,6 @@ public final class SlurmJobs implements Jobs {
             : Optional.empty();
     String submit = LoginScripts.submit(before.nonce(), job.sbatch(), script, key);
     return JobView.read(before, login.run(submit, SUBMITTING).out(), clock.instant());
-  }
-
-  /** Bytes that are no text are none of ours to refuse. */
-  private static String read(Path script) throws IOException {
-    return new String(Files.readAllBytes(script), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,11 +1,10 @@
 package tunnels.openssh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tunnels.files.FolderListing;
+import tunnels.files.RegularFile;
 import tunnels.profile.Destination;
 
 /**
@@ -28,6 +29,7 @@ public final class HostNames {
   /** A word, in double quotes or without; a comment has none. */
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|#.*|([^\\s\"]+)");
 
+  private static final int LARGEST = 1024 * 1024;
   private static final Pattern GLOB = Pattern.compile(".*[*?\\[].*");
 
   private final Path home;
@@ -55,7 +57,7 @@ public final class HostNames {
       return;
     }
     try {
-      new String(Files.readAllBytes(file), UTF_8).lines().forEach(this::line);
+      RegularFile.text(file, LARGEST).lines().forEach(this::line);
     } catch (IOException e) {
       return; // ssh will tell
     }
@@ -110,12 +112,14 @@ public final class HostNames {
     }
     String glob = part.toString().replaceAll("[{}]", "\\\\$0");
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
-      files.forEach(found::add);
+    PathMatcher matching = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    try {
+      found.addAll(FolderListing.of(folder));
     } catch (IOException e) {
       return List.of();
     }
     return found.stream()
+        .filter(file -> matching.matches(file.getFileName()))
         .filter(file -> glob.startsWith(".") || !file.getFileName().toString().startsWith("."))
         .sorted()
         .toList();

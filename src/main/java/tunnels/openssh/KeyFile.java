@@ -2,16 +2,16 @@ package tunnels.openssh;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import tunnels.files.RegularFile;
 
 /** A private key's file, by its header: nothing is decrypted. */
 final class KeyFile {
 
   private static final String MAGIC = "openssh-key-v1\0";
   private static final int CIPHER = MAGIC.length();
-  private static final long LARGEST = 100_000;
+  private static final int LARGEST = 100_000;
 
   /** What it takes to use it. */
   enum Need {
@@ -27,9 +27,10 @@ final class KeyFile {
 
   static Need need(Path file) {
     try {
-      return Files.size(file) > LARGEST
+      byte[] key = RegularFile.first(file, LARGEST + 1);
+      return key.length > LARGEST
           ? Need.UNKNOWN
-          : need(Files.readString(file, StandardCharsets.ISO_8859_1));
+          : need(new String(key, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return Need.UNKNOWN;
     }

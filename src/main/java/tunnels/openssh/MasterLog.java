@@ -1,12 +1,9 @@
 package tunnels.openssh;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import tunnels.files.RegularFile;
 
 /** The file that ssh appends to ({@code -E}), and stderr with it. */
 final class MasterLog {
@@ -20,7 +17,7 @@ final class MasterLog {
   }
 
   long size() throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
+    return RegularFile.isThere(file) ? Files.size(file) : 0;
   }
 
   String lastLine() throws IOException {
@@ -32,14 +29,6 @@ final class MasterLog {
     if (size() <= position) {
       return "";
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long start = Math.max(position, channel.size() - LONGEST);
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - start));
-      int got = 0;
-      while (bytes.hasRemaining() && got >= 0) {
-        got = channel.read(bytes, start + bytes.position());
-      }
-      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
-    }
+    return RegularFile.tail(file, position, LONGEST).text();
   }
 }

@@ -9,7 +9,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.ProcessResult;
+import tunnels.files.RegularFile;
 
 /** Child processes of this machine. */
 public final class LocalProcesses implements Processes {
@@ -32,6 +32,10 @@ public final class LocalProcesses implements Processes {
   private static final Path SPAWNING = Path.of("jspawnhelper");
 
   private static final Duration SPAWN = Duration.ofSeconds(5);
+
+  /** Linux allows a process 6 MiB of arguments (execve(2)). */
+  private static final int LONGEST_LINE = 8 * 1024 * 1024;
+
   private static final long POLL_NANOS = 1_000_000;
 
   @Override
@@ -148,7 +152,7 @@ public final class LocalProcesses implements Processes {
   /** Where pid 1 does not reap (containers), a dead process stays in the table for ever. */
   private static boolean zombie(long pid) {
     try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.UTF_8);
+      String stat = RegularFile.text(Path.of("/proc/" + pid + "/stat"), LONGEST_LINE);
       return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
     } catch (IOException e) {
       return false; // no /proc here, or the process has just gone
@@ -159,7 +163,7 @@ public final class LocalProcesses implements Processes {
   private static List<String> arguments(ProcessHandle handle) {
     try {
       Path file = Path.of("/proc/" + handle.pid() + "/cmdline");
-      String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      String line = RegularFile.text(file, LONGEST_LINE);
       return List.of(line.split("\0"));
     } catch (IOException e) { // no /proc here, or the process has just gone
       return List.of(handle.info().arguments().orElse(new String[0]));

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tunnels.files.FolderListing;
+import tunnels.files.RegularFile;
 
 /**
  * Which process listens on a TCP port of this machine, as far as the system tells: proc(5) shows
@@ -21,6 +23,7 @@ public record PortOwner(long pid, List<String> command) {
   private static final int LOCAL_ADDRESS = 1;
   private static final int STATE = 3;
   private static final int INODE = 9;
+  private static final int LONGEST = 16 * 1024 * 1024;
 
   /** The process, if it is one of ours; empty also where there is no proc(5). */
   public static Optional<PortOwner> of(int port) {
@@ -58,8 +61,9 @@ public record PortOwner(long pid, List<String> command) {
   }
 
   private static boolean holds(long pid, Set<String> sockets) {
-    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      return open.anyMatch(descriptor -> sockets.contains(target(descriptor)));
+    try {
+      return FolderListing.of(Path.of("/proc/" + pid + "/fd")).stream()
+          .anyMatch(descriptor -> sockets.contains(target(descriptor)));
     } catch (IOException e) {
       return false; // somebody else's, or gone
     }
@@ -81,7 +85,7 @@ public record PortOwner(long pid, List<String> command) {
 
   private static List<String> lines(Path file) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+      return new String(RegularFile.first(file, LONGEST), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       return List.of();
     }

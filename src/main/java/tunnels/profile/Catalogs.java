@@ -1,8 +1,6 @@
 package tunnels.profile;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tunnels.files.FolderListing;
 
 /** Reads everything that the user's files say; what is wrong in them becomes faults. */
 public final class Catalogs {
@@ -54,9 +53,9 @@ public final class Catalogs {
     if (Files.notExists(folder.file(), LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.file())) {
-      return profiles(files);
-    } catch (IOException | DirectoryIteratorException e) {
+    try {
+      return profiles(FolderListing.of(folder.file()));
+    } catch (IOException e) {
       String why = e.getClass().getSimpleName();
       folder.fault(1, "this folder cannot be read (" + why + "): write a folder, readable by you");
       return List.of();

@@ -32,7 +32,7 @@ final class LocalPath {
   private static boolean isFile(String text) {
     try {
       File file = Path.of(text).toFile();
-      return file.canRead() && !file.isDirectory();
+      return file.canRead() && (file.isFile() || text.equals("/dev/null"));
     } catch (InvalidPathException e) {
       // under LANG=C, as cron has it, Java knows no file whose name is not ASCII
       return false;

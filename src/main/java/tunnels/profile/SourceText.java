@@ -1,9 +1,6 @@
 package tunnels.profile;
 
-import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -16,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tunnels.files.RegularFile;
 
 /** The text of one file as TOML4J can be given it: UTF-8, no BOM, lines ended by LF alone. */
 final class SourceText {
@@ -33,7 +31,7 @@ final class SourceText {
   static Optional<String> read(Path file, Findings found) {
     try {
       if (isRegular(file, found)) {
-        return decode(bytes(file), found);
+        return decode(RegularFile.first(file, LARGEST + 1), found);
       }
     } catch (NoSuchFileException e) {
       tellBrokenLink(file, found);
@@ -56,21 +54,6 @@ final class SourceText {
     }
     found.fault(1, unfit(there));
     return false;
-  }
-
-  /** As much as tells whether the file is too large. */
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      return in.readNBytes(LARGEST + 1);
-    } catch (FileNotFoundException e) {
-      return bytesOrReason(file);
-    }
-  }
-
-  private static byte[] bytesOrReason(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(LARGEST + 1);
-    }
   }
 
   static Optional<String> decode(byte[] bytes, Findings found) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import tunnels.files.RegularFile;
 
 /** Files that come into their place whole: written beside it, and renamed. */
 final class Beside {
@@ -35,7 +36,7 @@ final class Beside {
       return write(file, text);
     }
     try {
-      Text.write(beside, text);
+      RegularFile.write(beside, text);
       Stamp written = Stamp.of(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
       return written;

@@ -8,12 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import tunnels.files.RegularFile;
 import tunnels.supervise.Change;
 
 /** Each tunnel's changes of phase, a line of JSON each; bounded to two files. */
 final class Histories {
 
   private static final long LONGEST = 256 * 1024;
+
+  /** A file grows beyond the longest by one line alone. */
+  private static final int MOST_READ = 1024 * 1024;
 
   private final Path folder;
   private final Gson gson;
@@ -29,7 +34,7 @@ final class Histories {
       Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
     String line = gson.toJson(change) + "\n";
-    Text.append(file, line);
+    RegularFile.append(file, line);
   }
 
   /** The earliest first; lines that are not ours are passed over. */
@@ -37,9 +42,14 @@ final class Histories {
     List<Change> changes = new ArrayList<>();
     for (String ending : List.of(".jsonl.1", ".jsonl")) {
       Path file = folder.resolve(tunnel + ending);
-      Text.of(file).lines().forEach(line -> parse(line).ifPresent(changes::add));
+      lines(file).forEach(line -> parse(line).ifPresent(changes::add));
     }
     return changes;
+  }
+
+  /** The last of them, where there are many; one that is cut is no line of ours. */
+  private static Stream<String> lines(Path file) throws IOException {
+    return RegularFile.tail(file, 0, MOST_READ).text().lines();
   }
 
   private Optional<Change> parse(String line) {

@@ -1,18 +1,15 @@
 package tunnels.state;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tunnels.files.RegularFile;
 import tunnels.openssh.RoundTrip;
 import tunnels.supervise.Store;
 
@@ -24,6 +21,11 @@ final class Journal {
 
   private static final long LONGEST = 512 * 1024;
   private static final int CHUNK = 64 * 1024;
+
+  /** Its files grow beyond the longest by one harvest. */
+  private static final int MOST_READ = 2 * 1024 * 1024;
+
+  private static final int LONGEST_MARK = 64;
 
   private final Path file;
   private final Path older;
@@ -53,12 +55,12 @@ final class Journal {
     for (String line : lines) {
       text.append(time).append(' ').append(line).append('\n');
     }
-    Text.append(file, text.toString());
+    RegularFile.append(file, text.toString());
   }
 
   /** Takes over what ssh has written since the last time; ssh itself writes no times. */
   void harvest(Instant now, boolean asked) throws IOException {
-    if (!Files.exists(raw)) {
+    if (!RegularFile.isThere(raw)) {
       return;
     }
     long size = Files.size(raw);
@@ -77,19 +79,18 @@ final class Journal {
       }
     }
     add(now, news);
-    Text.write(mark, String.valueOf(bounded(size)));
+    RegularFile.write(mark, String.valueOf(bounded(size)));
   }
 
   /** What came after a position; at 0 the last lines, those of the older file among them. */
   Store.Excerpt excerpt(long position, int most) throws IOException {
-    byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-    int start = position <= now.length ? (int) position : 0;
-    List<String> fresh =
-        new String(now, start, now.length - start, StandardCharsets.UTF_8).lines().toList();
+    long size = RegularFile.isThere(file) ? Files.size(file) : 0;
+    RegularFile.Part now = RegularFile.tail(file, position <= size ? position : 0, MOST_READ);
+    List<String> fresh = now.text().lines().toList();
     List<String> before = position == 0 && fresh.size() < most ? lines(older) : List.of();
     List<String> lines = Stream.concat(before.stream(), fresh.stream()).toList();
     int first = Math.max(0, lines.size() - most);
-    return new Store.Excerpt(lines.subList(first, lines.size()), now.length);
+    return new Store.Excerpt(lines.subList(first, lines.size()), now.end());
   }
 
   /** ssh appends wherever the end is, so that its file can be cut under it. */
@@ -97,27 +98,20 @@ final class Journal {
     if (size <= LONGEST) {
       return size;
     }
-    Files.writeString(raw, "", StandardOpenOption.TRUNCATE_EXISTING);
+    RegularFile.write(raw, "");
     return 0;
   }
 
   private long mark() throws IOException {
-    String text = Text.of(mark).strip();
+    String text = RegularFile.tail(mark, 0, LONGEST_MARK).text().strip();
     return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
   }
 
   private String read(long start) throws IOException {
-    try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.READ)) {
-      ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
-      int got = 0;
-      while (bytes.hasRemaining() && got >= 0) {
-        got = channel.read(bytes, start + bytes.position());
-      }
-      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
-    }
+    return RegularFile.tail(raw, start, CHUNK).text();
   }
 
   private static List<String> lines(Path file) throws IOException {
-    return Text.of(file).lines().toList();
+    return RegularFile.tail(file, 0, MOST_READ).text().lines().toList();
   }
 }

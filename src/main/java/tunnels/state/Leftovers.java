@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import tunnels.files.FolderListing;
 import tunnels.openssh.ControlSocket;
 import tunnels.supervise.LaunchRecord;
 import tunnels.supervise.Store;
@@ -122,9 +123,7 @@ public final class Leftovers {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(path)) {
-      return files.filter(wanted).sorted().toList();
-    }
+    return FolderListing.of(path).stream().filter(wanted).sorted().toList();
   }
 
   private static String name(Path file) {

@@ -3,9 +3,9 @@ package tunnels.state;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tunnels.files.RegularFile;
 import tunnels.openssh.Fingerprint;
 
 /** A short name for this machine that stays when its host name changes (machine-id(5)). */
@@ -14,20 +14,31 @@ public final class Machine {
   private static final List<Path> IDS =
       List.of(Path.of("/etc/machine-id"), Path.of("/var/lib/dbus/machine-id"));
 
+  private static final int LONGEST = 1024;
+
   private Machine() {}
 
   /**
    * Six hexadecimal digits, for control sockets have short paths; from the host name where the
    * system keeps no machine-id.
    */
-  public static String name() throws IOException {
+  public static String name() {
     for (Path file : IDS) {
-      String id = Files.isReadable(file) ? Text.read(file).strip() : "";
+      String id = line(file);
       if (isId(id)) {
         return shortened(id);
       }
     }
     return shortened(hostName());
+  }
+
+  /** Empty where it cannot be read. */
+  private static String line(Path file) {
+    try {
+      return RegularFile.textIfThere(file, LONGEST).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static boolean isId(String text) {
@@ -39,12 +50,10 @@ public final class Machine {
     return text.length() == 32;
   }
 
-  private static String hostName() throws IOException {
-    Path file = Path.of("/proc/sys/kernel/hostname");
+  private static String hostName() {
+    String name = line(Path.of("/proc/sys/kernel/hostname"));
     try {
-      return Files.isReadable(file)
-          ? Text.read(file).strip()
-          : InetAddress.getLocalHost().getHostName();
+      return name.isEmpty() ? InetAddress.getLocalHost().getHostName() : name;
     } catch (UnknownHostException e) {
       return "localhost"; // a machine without a name
     }

@@ -1,8 +1,6 @@
 package tunnels.state;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,9 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tunnels.files.FolderListing;
 
 /** A folder that nobody but its owner can enter, and whose owner is us. */
 final class PrivateFolder {
@@ -56,15 +54,7 @@ final class PrivateFolder {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path file : all) {
-        files.add(file);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return files;
+    return FolderListing.of(folder);
   }
 
   private static boolean isUs(UserPrincipal owner) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tunnels.files.RegularFile;
 
 /**
  * One file that holds one record: written beside and renamed into place, and set aside, never lost
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordFile<T> {
 
   private static final int VERSION = 1;
-  private static final long LONGEST = 8 * 1024 * 1024;
+  private static final int LONGEST = 8 * 1024 * 1024;
   private static final String DAMAGED = ".damaged";
 
   private final Path file;
@@ -67,7 +68,7 @@ final class RecordFile<T> {
       }
       Optional<T> read =
           there.isRegularFile() && there.size() <= LONGEST
-              ? parse(Text.read(file))
+              ? parse(RegularFile.text(file, LONGEST))
               : setAside("no file of ours");
       known = read.isPresent() ? new Known<>(read.get(), Stamp.of(there)) : null;
       return read;
@@ -104,7 +105,7 @@ final class RecordFile<T> {
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return there.isRegularFile()
           && there.size() == text.getBytes(StandardCharsets.UTF_8).length
-          && Text.read(file).equals(text);
+          && RegularFile.text(file, LONGEST).equals(text);
     } catch (IOException e) {
       return false; // there is none, or it is gone meanwhile
     }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tunnels.files.RegularFile;
 import tunnels.openssh.Fingerprint;
 
 /** What was said last of each topic, so that what is told once a minute is told once. */
 public final class Said {
+
+  private static final int LONGEST = 1024;
 
   private final Path folder;
 
@@ -27,9 +30,9 @@ public final class Said {
     }
     PrivateFolder.make(folder);
     String said = Fingerprint.of(List.of(text));
-    boolean news = !Text.of(file).equals(said);
+    boolean news = !RegularFile.textIfThere(file, LONGEST).equals(said);
     if (news) {
-      Files.writeString(file, said);
+      RegularFile.write(file, said);
     }
     return news;
   }

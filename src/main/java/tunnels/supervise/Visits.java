@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import tunnels.files.FileFailure;
 import tunnels.openssh.Asked;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Failure;
@@ -64,7 +65,7 @@ public final class Visits {
       passed.accept(name);
       return visit;
     } catch (IOException | RuntimeException | Error e) {
-      complaints.accept(name + ": " + e);
+      complaints.accept(name + ": " + FileFailure.words(e));
       return Visit.busy();
     }
   }
@@ -74,7 +75,7 @@ public final class Visits {
     try {
       pass.rememberSession(name);
     } catch (IOException | RuntimeException | Error e) {
-      complaints.accept(name + ": " + e);
+      complaints.accept(name + ": " + FileFailure.words(e));
     }
   }
 
@@ -86,7 +87,7 @@ public final class Visits {
         var unused = proving.prove(name, roster);
       }
     } catch (IOException | RuntimeException | Error e) {
-      complaints.accept(name + ": " + e);
+      complaints.accept(name + ": " + FileFailure.words(e));
     }
   }
 
