@@ -12,6 +12,7 @@ import tunnels.openssh.Starter;
 import tunnels.process.Processes;
 import tunnels.profile.Catalog;
 import tunnels.profile.Catalogs;
+import tunnels.profile.Profile;
 import tunnels.state.Machine;
 import tunnels.state.StateDirectory;
 import tunnels.supervise.Actions;
@@ -148,9 +149,32 @@ final class Context implements AutoCloseable {
 
   private OnChange onChange(Supplier<Catalog> catalogs) {
     if (hook == null) {
-      hook = new OnChange(processes, () -> catalogs.get().onChange(), console);
+      hook =
+          new OnChange(
+              processes,
+              () -> catalogs.get().onChange(),
+              (change, words) ->
+                  complain(
+                      catalogs.get(), change, "on_change of " + change.phases() + " " + words));
     }
     return hook;
+  }
+
+  /** On stderr, which cron and systemd keep, and in the tunnel's log. */
+  private void complain(Catalog now, Change change, String words) {
+    console.say(words);
+    Profile profile = now.profiles().get(change.tunnel());
+    if (profile != null) {
+      try {
+        store()
+            .note(
+                profile.connection(),
+                surroundings.clock().instant(),
+                words.lines().findFirst().orElse(""));
+      } catch (IOException e) {
+        console.say("tunnels: " + e);
+      }
+    }
   }
 
   /**

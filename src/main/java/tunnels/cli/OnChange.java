@@ -3,11 +3,11 @@ package tunnels.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tunnels.openssh.Failure;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
@@ -15,62 +15,129 @@ import tunnels.supervise.Change;
 import tunnels.supervise.Watcher;
 
 /**
- * Runs the user's {@code on_change} at each change of phase: one after the other, each within a
- * time limit, and never in the way of a pass.
+ * Runs the user's {@code on_change} at each change of phase: those of several tunnels side by side,
+ * each within a time limit, and never in the way of a pass. A change without its run is told.
  */
 final class OnChange implements Watcher, AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final int LONGEST_QUEUE = 1000;
+
+  /** How long a tunnels command that is done begins further ones. */
+  private static final Duration ENDING = Duration.ofSeconds(30);
+
+  private static final int SIDE_BY_SIDE = 16;
+  private static final int MOST_OF_A_TUNNEL = 100;
+
+  /** Hears of a change whose command did not run as it should. */
+  interface Complaints {
+    void about(Change change, String words);
+  }
 
   private final Processes processes;
   private final Supplier<Optional<String>> command;
-  private final Console console;
-  private final ExecutorService one;
+  private final Complaints complaints;
+  private final ChangeQueue queue = new ChangeQueue(MOST_OF_A_TUNNEL);
+  private final ThreadPoolExecutor workers;
+  private @Nullable Thread atExit;
 
   /**
    * @param command for {@code sh -c}, as config.toml has it by the time of a change
    */
-  OnChange(Processes processes, Supplier<Optional<String>> command, Console console) {
+  OnChange(Processes processes, Supplier<Optional<String>> command, Complaints complaints) {
     this.processes = processes;
     this.command = command;
-    this.console = console;
-    ThreadPoolExecutor single =
+    this.complaints = complaints;
+    this.workers =
         new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(LONGEST_QUEUE),
-            new ThreadPoolExecutor.DiscardPolicy());
-    single.allowCoreThreadTimeOut(true);
-    this.one = single;
+            SIDE_BY_SIDE, SIDE_BY_SIDE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    workers.allowCoreThreadTimeOut(true);
   }
 
   @Override
   public void changed(Change change) {
     Optional<String> words = command.get();
-    if (words.isPresent()) {
-      one.execute(() -> run(words.get(), change));
+    if (words.isEmpty()) {
+      return;
+    }
+    watchExit();
+    switch (queue.add(new ChangeQueue.Entry(change, words.get()))) {
+      case FIRST -> workers.execute(() -> work(change.tunnel()));
+      case BEHIND -> {}
+      case FULL -> notRun(change, MOST_OF_A_TUNNEL + " changes before it wait");
+      case ENDED -> notRun(change, "the command was ended");
     }
   }
 
-  /** Waits for the last one, which has its limit. */
+  /** Waits for the last ones. */
   @Override
   public void close() {
-    one.shutdown();
     try {
-      var unused = one.awaitTermination(LIMIT.toSeconds() + 1, TimeUnit.SECONDS);
+      queue.await(ENDING.toNanos());
+      drop("those before it took more than " + ENDING.toSeconds() + " s");
+      queue.await(LIMIT.plusSeconds(1).toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      drop("the command was ended");
+    }
+    workers.shutdown();
+    forgetExit();
+  }
+
+  private void work(String tunnel) {
+    Optional<ChangeQueue.Entry> next = queue.begin(tunnel);
+    if (next.isEmpty()) {
+      return;
+    }
+    try {
+      run(next.get());
+    } finally {
+      if (queue.done(tunnel)) {
+        workers.execute(() -> work(tunnel)); // behind those of other tunnels
+      }
     }
   }
 
-  private void run(String words, Change change) {
-    Finished finished = processes.run(vector(words, change), "", LIMIT);
-    if (!finished.ok()) {
-      String how = finished.status() == Finished.TIMED_OUT ? "took too long" : "failed";
-      console.say("on_change " + how + ": " + finished.err().strip());
+  private void run(ChangeQueue.Entry entry) {
+    Finished finished = processes.run(vector(entry.command(), entry.change()), "", LIMIT);
+    if (finished.status() == Finished.TIMED_OUT) {
+      String slow = "took longer than " + LIMIT.toSeconds() + " s, and was ended";
+      complaints.about(entry.change(), (slow + "\n" + finished.err()).strip());
+    } else if (!finished.ok()) {
+      boolean begun = finished.status() != Finished.NOT_STARTED;
+      String failed = begun ? "failed: exit status " + finished.status() : "could not be started";
+      complaints.about(entry.change(), (failed + "\n" + finished.err()).strip());
+    }
+  }
+
+  private void drop(String why) {
+    for (ChangeQueue.Entry entry : queue.end()) {
+      notRun(entry.change(), why);
+    }
+  }
+
+  private void notRun(Change change, String why) {
+    complaints.about(change, "was not run: " + why);
+  }
+
+  /** A signal that ends this command ends the Java that would run the others. */
+  private synchronized void watchExit() {
+    if (atExit == null) {
+      atExit = new Thread(() -> drop("the command was ended"));
+      try {
+        Runtime.getRuntime().addShutdownHook(atExit);
+      } catch (IllegalStateException e) {
+        drop("the command was ended"); // it is ending already
+      }
+    }
+  }
+
+  private synchronized void forgetExit() {
+    try {
+      if (atExit != null) {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      }
+    } catch (IllegalStateException e) {
+      // It is ending, and the thread does what is left.
     }
   }
 

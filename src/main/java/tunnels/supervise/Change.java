@@ -14,7 +14,12 @@ public record Change(Instant at, String tunnel, Phase from, Phase to, Optional<F
   /** One line for people: {@code hpc-socks: up -> down (closed: the ssh process is gone)}. */
   @Override
   public String toString() {
-    return tunnel + ": " + from.word() + " -> " + to.word() + why();
+    return phases() + why();
+  }
+
+  /** The same without the failure. */
+  public String phases() {
+    return tunnel + ": " + from.word() + " -> " + to.word();
   }
 
   /** The failure in brackets, after a space; nothing where there is none. */

@@ -6,10 +6,13 @@ import static tunnels.fixture.Workbench.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tunnels.fixture.EchoServer;
+import tunnels.fixture.Launched;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Workbench;
@@ -18,6 +21,8 @@ import tunnels.fixture.Workbench.Run;
 /** What is told of changes, and of who is in the way. */
 @Timeout(60)
 class TellingIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @AutoClose private final Workbench bench = Workbench.start();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
@@ -45,6 +50,57 @@ class TellingIT {
             "a down starting ",
             "a starting up ",
             "a up down ");
+  }
+
+  /** Two for each tunnel, which is more than one after the other would have time for. */
+  @Test
+  void each_of_many_changes_has_its_on_change() throws Exception {
+    Path told = bench.dir().resolve("told");
+    bench.settings("on_change = 'sleep 2; echo \"$TUNNELS_NAME $TUNNELS_TO\" >> " + told + "'");
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    for (String name : names) {
+      bench.tunnel(name, local(Ports.free(), echo.port()));
+    }
+
+    Run run = bench.expect(0, "up", "--all");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(Files.readAllLines(told))
+        .hasSize(16)
+        .containsAll(names.stream().map(name -> name + " up").toList());
+  }
+
+  /** Neither what hangs nor what it leaves in the background keeps a command or its pipes. */
+  @Test
+  void an_on_change_that_hangs_is_ended_and_said() throws Exception {
+    String mark = "31.4159" + port;
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(0, "up", "a");
+
+    bench.settings("on_change = 'sleep " + mark + " & sleep " + mark + "'");
+    String slow = "on_change of a: up -> down took longer than 10 s, and was ended";
+    assertThat(bench.expect(0, "down", "a").err()).contains(slow);
+    assertThat(bench.expect(0, "logs", "a").out()).contains(slow);
+    assertThat(ProcessTable.naming(mark)).isEmpty();
+
+    bench.settings("on_change = 'sleep " + mark + " & exit 3'");
+    assertThat(bench.expect(0, "up", "a").err())
+        .contains("on_change of a: starting -> up failed: exit status 3");
+    ProcessTable.naming(mark).forEach(ProcessTable.Row::kill);
+  }
+
+  @Test
+  void what_is_left_of_on_change_when_a_command_is_ended_is_said() throws Exception {
+    Path told = bench.dir().resolve("told");
+    bench.settings("on_change = 'echo >> " + told + "; sleep 5'");
+    bench.tunnel("a", local(port, echo.port()));
+    Launched up = bench.launch("up", "a");
+    await().atMost(SOON).until(() -> up.out().contains("a: up") && Files.exists(told));
+
+    up.signal("TERM");
+
+    assertThat(up.finish().err())
+        .contains("on_change of a: starting -> up was not run: the command was ended");
   }
 
   @Test
