@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tunnels.convert.SshWords.Flag;
 import tunnels.profile.Forward;
+import tunnels.profile.Profile;
 
 /** Makes a profile of a command line of ssh or autossh. Nothing of it is run. */
 public final class CommandImport {
@@ -72,7 +73,8 @@ public final class CommandImport {
       case 'o' -> option(value);
       case 'l' -> user = once("user", flag).or(() -> user);
       case 'p' -> port = once("port", flag).or(() -> port);
-      case 'F' -> takeover.config(value.equals("none") ? Path.of("/dev/null") : whole(value));
+      case 'F' ->
+          takeover.config(value.equalsIgnoreCase("none") ? Profile.Ssh.NO_CONFIG : whole(value));
       case 'i' -> keyword("IdentityFile", tilde(value) ? value : whole(value).toString());
       case 'I' -> keyword("PKCS11Provider", value);
       case 'J' -> keyword("ProxyJump", value);

@@ -37,8 +37,9 @@ public final class ClientCheck {
   public List<Finding> findings(Path socket, boolean permits) {
     List<Finding> findings = new ArrayList<>();
     findings.add(version(permits));
-    FileModes.folder(home.resolve(".ssh")).ifPresent(findings::add);
-    FileModes.config(home.resolve(".ssh/config")).ifPresent(findings::add);
+    FileModes.folder(home.resolve(".ssh"), home).ifPresent(findings::add);
+    FileModes.config(home.resolve(".ssh/config"), new IncludeCheck(processes)::refused)
+        .ifPresent(findings::add);
     findings.add(place(socket));
     return findings;
   }

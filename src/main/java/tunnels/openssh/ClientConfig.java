@@ -24,6 +24,8 @@ public final class ClientConfig {
   private ClientConfig() {}
 
   /**
+   * @param config {@link Profile.Ssh#NO_CONFIG} is not included: ssh would refuse the device for
+   *     its permissions
    * @param batch whether ssh must not ask anybody anything
    */
   public static String text(Optional<Path> config, Profile.Health health, boolean batch) {
@@ -39,7 +41,10 @@ public final class ClientConfig {
     lines.add("ServerAliveInterval " + health.alive().toSeconds());
     lines.add("ServerAliveCountMax " + UNANSWERED);
     if (config.isPresent()) {
-      lines.add(include(config.get()));
+      config
+          .filter(file -> !file.equals(Profile.Ssh.NO_CONFIG))
+          .map(ClientConfig::include)
+          .ifPresent(lines::add);
     } else {
       lines.addAll(List.of(include(USERS), "Include /etc/ssh/ssh_config"));
     }
@@ -48,7 +53,7 @@ public final class ClientConfig {
     return String.join("\n", lines) + "\n";
   }
 
-  private static String include(Path file) {
+  static String include(Path file) {
     return "Include \"" + file + "\"";
   }
 }

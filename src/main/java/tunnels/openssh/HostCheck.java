@@ -38,7 +38,10 @@ public final class HostCheck {
     HostSettings config = new HostSettings(connection.host().host(), answer.out(), home);
     UserConfig user = UserConfig.of(config.said());
     List<Finding> findings = new ArrayList<>();
-    connection.config().flatMap(FileModes::config).ifPresent(findings::add);
+    connection
+        .config()
+        .flatMap(file -> FileModes.config(file, new IncludeCheck(processes)::refused))
+        .ifPresent(findings::add);
     if (user.forwards()) {
       String words = "forwards of your own for " + config.host() + " are left to your own sessions";
       findings.add(Finding.ok("ssh_config", words));

@@ -1,18 +1,44 @@
 package tunnels.profile;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** The path of a file on this machine, as a profile writes it. */
 final class LocalPath {
+
+  private static final String NULL = "/dev/null";
+  private static final String DEVICE = "unix:rdev";
 
   private LocalPath() {}
 
   /** The path with the home directory in place of {@code ~/}. */
   static String expanded(String text, Path home) {
     return text.startsWith("~/") ? home + text.substring(1) : text;
+  }
+
+  /** Whether it says that there is no file: {@code none} as ssh reads it, or the null device. */
+  static boolean isNothing(String text) {
+    return text.equalsIgnoreCase("none") || isNullDevice(text);
+  }
+
+  /** By whatever name: a link, or a device of a container's own. */
+  private static boolean isNullDevice(String text) {
+    if (text.equals(NULL)) {
+      return true;
+    }
+    try {
+      Path path = Path.of(text);
+      return path.isAbsolute()
+          && Files.readAttributes(path, BasicFileAttributes.class).isOther()
+          && Files.getAttribute(path, DEVICE).equals(Files.getAttribute(Path.of(NULL), DEVICE));
+    } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /**
@@ -32,7 +58,7 @@ final class LocalPath {
   private static boolean isFile(String text) {
     try {
       File file = Path.of(text).toFile();
-      return file.canRead() && (file.isFile() || text.equals("/dev/null"));
+      return file.canRead() && (file.isFile() || text.equals(NULL));
     } catch (InvalidPathException e) {
       // under LANG=C, as cron has it, Java knows no file whose name is not ASCII
       return false;

@@ -36,7 +36,7 @@ public record Profile(
   /**
    * How ssh is run.
    *
-   * @param config as ssh -F, absolute
+   * @param config as ssh -F, absolute, or {@link #NO_CONFIG}
    * @param options as ssh -o, each {@code Keyword=value}; the first of a keyword wins
    * @param remoteCommands false: nothing is ever run on the remote side
    * @param logins how many may be under way to one server
@@ -47,6 +47,10 @@ public record Profile(
       Optional<String> connection,
       boolean remoteCommands,
       int logins) {
+
+    /** No file at all, the system's included: ssh reads nothing from it. */
+    public static final Path NO_CONFIG = Path.of("/dev/null");
+
     public Ssh {
       options = List.copyOf(options);
     }

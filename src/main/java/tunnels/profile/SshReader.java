@@ -36,6 +36,9 @@ final class SshReader {
       return Optional.empty();
     }
     String path = LocalPath.expanded(text.get(), home);
+    if (LocalPath.isNothing(path)) {
+      return Optional.of(Profile.Ssh.NO_CONFIG);
+    }
     Optional<String> why = wrong(path);
     if (why.isPresent()) {
       ssh.fault("config", Quote.quote(path) + " " + why.get());
@@ -45,9 +48,6 @@ final class SshReader {
   }
 
   private static Optional<String> wrong(String path) {
-    if (path.equals("none")) {
-      return Optional.of("is not taken here: write \"/dev/null\" for no configuration of ssh");
-    }
     if (isExpanded(path)) {
       return Optional.of(
           "holds a character that ssh would expand (one of \"*?[]%$): rename the file");

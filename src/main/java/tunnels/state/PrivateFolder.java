@@ -14,6 +14,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tunnels.files.FolderListing;
 
 /** A folder that nobody but its owner can enter, and whose owner is us. */
@@ -21,6 +22,9 @@ final class PrivateFolder {
 
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
+
+  /** What {@link Machine} names a folder. */
+  private static final Pattern MACHINE = Pattern.compile("[0-9a-f]{6}");
 
   private PrivateFolder() {}
 
@@ -38,6 +42,32 @@ final class PrivateFolder {
       Files.setPosixFilePermissions(folder, OWNER);
     }
     return folder;
+  }
+
+  /**
+   * Makes the one that a user may name, or makes sure of it. A folder with other things in it, as
+   * {@code /tmp} or a home, is not shut: others need it.
+   */
+  static Path ofOurOwn(Path folder) throws IOException {
+    PosixFileAttributes there = attributes(folder);
+    boolean open = there.isDirectory() && !there.permissions().equals(OWNER);
+    if (open && isUs(there.owner()) && !holdsOnlyMachines(folder)) {
+      throw new IOException(
+          folder
+              + " is open to others and holds other files: name a folder of its own (--state DIR),"
+              + " or chmod 700 it");
+    }
+    return make(folder);
+  }
+
+  private static boolean holdsOnlyMachines(Path folder) throws IOException {
+    for (Path file : files(folder)) {
+      boolean machine = MACHINE.matcher(String.valueOf(file.getFileName())).matches();
+      if (!machine || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static PosixFileAttributes attributes(Path folder) throws IOException {

@@ -82,7 +82,7 @@ public final class StateDirectory implements Store, AutoCloseable {
    */
   public static StateDirectory open(Path state, String machine, Consumer<String> notices)
       throws IOException {
-    Path all = PrivateFolder.make(state.toAbsolutePath().normalize());
+    Path all = PrivateFolder.ofOurOwn(state.toAbsolutePath().normalize());
     Path root = PrivateFolder.make(all.resolve(machine));
     return new StateDirectory(root, notices);
   }

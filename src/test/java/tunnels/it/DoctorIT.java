@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -127,6 +128,54 @@ class DoctorIT {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config)))
         .isEqualTo("rw-r--r--");
     bench.expect(0, "up", "a");
+  }
+
+  /** A device of the test's own: nothing that goes wrong here may reach everybody's. */
+  @Test
+  void a_device_stays_as_it_is() throws Exception {
+    Path device = bench.dir().resolve("null");
+    boolean root = new ProcessBuilder("mknod", "" + device, "c", "1", "3").start().waitFor() == 0;
+    if (!root) {
+      assertThat(new ProcessBuilder("mkfifo", "" + device).start().waitFor()).isZero();
+    }
+    mode(device, "rw-rw-rw-");
+    Path key = Files.createSymbolicLink(bench.dir().resolve("key"), device);
+    bench.profile(
+        "a",
+        "host = \"fixture\"",
+        "[[forward]]",
+        local(port, 1),
+        "[ssh]",
+        "options = [\"IdentityFile=%s\", \"IdentityFile=%s\"]".formatted(device, key));
+    Path config = bench.dir().resolve("ssh_config");
+    Path was = Files.move(config, bench.dir().resolve("was"));
+    Files.createSymbolicLink(config, device);
+
+    bench.run("doctor", "--fix");
+    Files.delete(config);
+    Files.move(was, config);
+    bench.run("doctor", "--fix");
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(device)))
+        .isEqualTo("rw-rw-rw-");
+  }
+
+  @Test
+  void a_command_without_a_configuration_becomes_a_tunnel_that_starts() throws Exception {
+    String words =
+        "ssh -F none -p %d -i %s -o UserKnownHostsFile=%s -L %d:localhost:%d %s@127.0.0.1"
+            .formatted(
+                bench.sshd().port(),
+                bench.sshd().clientKey(),
+                bench.sshd().knownHosts(),
+                port,
+                echo.port(),
+                System.getProperty("user.name"));
+    List<String> imported = new ArrayList<>(List.of("import", "--name", "b", "--"));
+    imported.addAll(List.of(words.split(" ")));
+    bench.expect(0, imported.toArray(String[]::new));
+    bench.expect(0, "up", "b");
+    assertThat(EchoServer.carries(port)).isTrue();
   }
 
   @Test

@@ -36,6 +36,13 @@ class ClientConfigTest {
             "Include /etc/ssh/ssh_config");
   }
 
+  /** ssh ends with "Bad owner or permissions on /dev/null" (seen with 9.2). */
+  @Test
+  void includes_nothing_where_there_is_to_be_no_file() {
+    assertThat(ClientConfig.text(Optional.of(Profile.Ssh.NO_CONFIG), HEALTH, true))
+        .doesNotContain("Include");
+  }
+
   @Test
   void lets_ssh_ask_where_a_person_is_there() {
     assertThat(ClientConfig.text(Optional.empty(), HEALTH, false)).doesNotContain("BatchMode");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogsTest {
   private static final String FORWARD = "[[forward]]\nlocal = \"8080:localhost:80\"\n";
@@ -104,6 +105,21 @@ class CatalogsTest {
     assertThat(profile.retry().held()).contains(Duration.ofMinutes(15));
     assertThat(profile.health())
         .isEqualTo(new Profile.Health(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "NONE", "/dev/null", "~/link"})
+  void noConfigurationOfSshHasSeveralNames(String config) throws IOException {
+    Files.createSymbolicLink(dir.resolve("link"), Path.of("/dev/null"));
+    profile("a", MINIMAL + "[ssh]\nconfig = \"" + config + "\"\n");
+    assertThat(read().profiles().get("a").ssh().config()).contains(Profile.Ssh.NO_CONFIG);
+  }
+
+  @Test
+  void aConfigurationIsARegularFile() throws IOException {
+    Files.createSymbolicLink(dir.resolve("link"), Path.of("/dev/zero"));
+    profile("a", MINIMAL + "[ssh]\nconfig = \"~/link\"\n");
+    assertThat(read().faults()).singleElement().asString().contains("is no file that can be read");
   }
 
   @Test

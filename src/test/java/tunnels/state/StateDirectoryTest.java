@@ -1,10 +1,13 @@
 package tunnels.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +39,24 @@ class StateDirectoryTest {
   void remove() throws IOException {
     store.close();
     Leftovers.remove(state);
+  }
+
+  /** As of root with {@code --state /tmp}. */
+  @Test
+  void a_folder_that_others_use_too_is_not_shut() throws IOException {
+    Path shared = Files.createDirectory(state.resolve("shared"));
+    Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+    Files.setPosixFilePermissions(shared, open);
+    Path others = Files.createFile(shared.resolve("others"));
+    assertThatThrownBy(() -> StateDirectory.open(shared, "abc123", notice -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is open to others and holds other files");
+    assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(open);
+
+    Files.delete(others);
+    Files.createDirectory(shared.resolve("abc123"));
+    StateDirectory.open(shared, "abc123", notice -> {}).close();
+    assertThat(Files.getPosixFilePermissions(shared)).hasSize(3);
   }
 
   @Test
