@@ -27,6 +27,9 @@ BUILT    = target/.built
 BASH_COMPLETION = share/bash-completion/completions/tunnels
 ZSH_COMPLETION  = share/zsh/site-functions/_tunnels
 
+# Java knows only those paths that its locale can write: macOS has no C.UTF-8, glibc no other everywhere.
+export LC_ALL := $(if $(wildcard /usr/share/locale/en_US.UTF-8/LC_CTYPE),en_US.UTF-8,C.UTF-8)
+
 .PHONY: all build test soak bench demo demo-job install uninstall dist deb reproducible format clean help FORCE
 all build: $(BUILT)
 

@@ -1,7 +1,6 @@
 package tunnels;
 
 import tunnels.cli.Cli;
-import tunnels.cli.Surroundings;
 
 /** The program. */
 public final class Main {
@@ -9,6 +8,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(Cli.run(Surroundings.real(), arguments));
+    System.exit(Cli.run(arguments));
   }
 }

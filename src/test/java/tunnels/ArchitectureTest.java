@@ -194,6 +194,18 @@ class ArchitectureTest {
         .check(PROGRAM);
   }
 
+  /** Or they would have the launcher's variables in place of the user's. */
+  @ParameterizedTest
+  @CsvSource({"java.lang.ProcessBuilder", "org.zeroturnaround.exec.ProcessExecutor"})
+  void what_is_started_has_the_environment_that_we_were_given(String owner) {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("tunnels.process.GivenEnvironment")
+        .should()
+        .accessTargetWhere(touching(owner, "<init>"))
+        .check(PROGRAM);
+  }
+
   /** Maven and the JVM that runs the tests talk through it. */
   @ParameterizedTest
   @CsvSource({

@@ -2,8 +2,10 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -36,6 +38,16 @@ public final class Cli
     System.setProperty("picocli.converters.excludes", UNUSED); // before the first command is made
   }
 
+  /** Runs the command that was typed, as the launcher hands it on; returns the exit status. */
+  public static int run(String... arguments) {
+    try {
+      return run(Surroundings.real(), arguments);
+    } catch (UsageError e) {
+      System.err.println("tunnels: " + e.getMessage());
+      return Exit.USAGE.status();
+    }
+  }
+
   /**
    * Runs one command.
    *
@@ -47,6 +59,11 @@ public final class Cli
 
   static int run(Surroundings surroundings, Processes processes, String... arguments) {
     try (Context context = new Context(surroundings, processes)) {
+      Optional<String> undecoded = Undecoded.among(arguments);
+      if (undecoded.isPresent()) {
+        context.console().say("tunnels: " + undecoded.get());
+        return Exit.USAGE.status();
+      }
       int status = new Cli(context).commandLine(arguments).execute(arguments);
       boolean lost = status == 0 && context.console().isGone();
       return lost ? Exit.NOT_AS_ASKED.status() : status;
@@ -144,6 +161,10 @@ public final class Cli
     if (failure instanceof UsageError usage) {
       context.console().say("tunnels: " + usage.getMessage());
       return Exit.USAGE.status();
+    }
+    if (failure instanceof InvalidPathException) { // not one of ASCII, and no locale in UTF-8
+      context.console().say("tunnels: " + failure.getMessage());
+      return Exit.NOT_AS_ASKED.status();
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       context.console().say("tunnels: " + FileFailure.words(failure));

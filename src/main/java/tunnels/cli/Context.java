@@ -78,14 +78,14 @@ final class Context implements AutoCloseable {
   private Path usualConfig() {
     Optional<String> ours = surroundings.variable("TUNNELS_CONFIG");
     if (ours.isPresent()) {
-      return Path.of(ours.get());
+      return path("TUNNELS_CONFIG", ours.get());
     }
     Optional<String> all = surroundings.variable("XDG_CONFIG_HOME");
     if (all.isPresent()) {
-      return Path.of(all.get(), "tunnels");
+      return path("XDG_CONFIG_HOME", all.get()).resolve("tunnels");
     }
     String home = surroundings.variable("HOME").orElse(surroundings.home().toString());
-    return Path.of(home, ".config/tunnels");
+    return path("HOME", home).resolve(".config/tunnels");
   }
 
   Path state() {
@@ -94,7 +94,13 @@ final class Context implements AutoCloseable {
 
   private Path usualState() {
     Optional<String> ours = surroundings.variable("TUNNELS_STATE");
-    return ours.isPresent() ? Path.of(ours.get()) : surroundings.home().resolve(STATE);
+    return ours.isPresent()
+        ? path("TUNNELS_STATE", ours.get())
+        : surroundings.home().resolve(STATE);
+  }
+
+  private static Path path(String variable, String value) {
+    return Path.of(Undecoded.hold(variable, value));
   }
 
   /** What the profiles say; read once. */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tunnels.process.GivenEnvironment;
 
 /**
  * The world that the program finds itself in; the only place where it is looked at.
@@ -25,11 +26,14 @@ public record Surroundings(
     String terminals,
     InstantSource clock) {
 
+  /**
+   * @throws UsageError if the home directory has a path that Java cannot say
+   */
   public static Surroundings real() {
     return new Surroundings(
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),
-        System.getenv(),
+        GivenEnvironment.of(System.getenv()),
         passwordHome(),
         System.getProperty("tunnels.terminals", ""),
         InstantSource.system());
@@ -38,7 +42,8 @@ public record Surroundings(
   /** Without an entry in the password database Java knows of no home. */
   private static Path passwordHome() {
     String home = System.getProperty("user.home", "?");
-    return Path.of(home.startsWith("/") ? home : System.getenv().getOrDefault("HOME", "/"));
+    String known = home.startsWith("/") ? home : System.getenv().getOrDefault("HOME", "/");
+    return Path.of(Undecoded.hold("the home directory", known));
   }
 
   /** Where the examples are installed; the launcher tells. */

@@ -1,7 +1,6 @@
 package tunnels.openssh;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,15 +63,14 @@ final class GroundsReader {
   }
 
   private static List<String> stamps(String path) {
-    return BESIDE.stream().map(ending -> stamp(Path.of(path + ending))).toList();
+    return BESIDE.stream().map(ending -> stamp(new File(path + ending))).toList();
   }
 
-  private static String stamp(Path file) {
-    try {
-      return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return file + " is not there";
-    }
+  /** A File may have any name; a Path has only those that the locale can write. */
+  private static String stamp(File file) {
+    return file.exists()
+        ? file + " " + file.length() + " " + file.lastModified()
+        : file + " is not there";
   }
 
   private Optional<String> agent(HostSettings config) {

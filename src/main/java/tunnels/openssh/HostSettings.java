@@ -1,5 +1,6 @@
 package tunnels.openssh;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,15 @@ record HostSettings(String host, EffectiveConfig said, Path home) {
         .replace("%p", value("port").orElse("22"))
         .replace("%r", value("user").orElse(""))
         .replace("%%", "%");
+  }
+
+  /** That path; empty where Java cannot say it (not ASCII, and no locale in UTF-8). */
+  Optional<Path> path(String value) {
+    try {
+      return Optional.of(Path.of(file(value)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -30,7 +30,7 @@ final class LoginCheck {
   List<Finding> findings(HostSettings config) {
     List<Path> keys =
         config.values("identityfile").stream()
-            .map(value -> Path.of(config.file(value)))
+            .flatMap(value -> config.path(value).stream())
             .filter(Files::exists)
             .toList();
     List<Finding> findings = new ArrayList<>();

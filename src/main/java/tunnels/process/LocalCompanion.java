@@ -24,7 +24,7 @@ final class LocalCompanion implements Companion {
   static Companion start(List<String> command, Consumer<String> line, Runnable ended) {
     try {
       Process process =
-          new ProcessBuilder(command)
+          GivenEnvironment.command(command)
               .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectError(Redirect.INHERIT)
               .start();

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.ProcessResult;
 import tunnels.files.RegularFile;
 
@@ -44,7 +43,7 @@ public final class LocalProcesses implements Processes {
     Bounded err = new Bounded();
     try {
       ProcessResult result =
-          new ProcessExecutor(command)
+          GivenEnvironment.executor(command)
               .redirectInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
               .redirectOutput(out)
               .redirectError(err)
@@ -66,7 +65,7 @@ public final class LocalProcesses implements Processes {
   public Finished launch(List<String> command, Path stderr, Optional<Duration> limit) {
     try {
       Process process =
-          new ProcessBuilder(command)
+          GivenEnvironment.command(command)
               .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.appendTo(stderr.toFile()))
@@ -84,7 +83,7 @@ public final class LocalProcesses implements Processes {
     immune.addAll(command);
     try (RandomAccessFile both = new RandomAccessFile(fifo.toFile(), "rw")) {
       var unused =
-          new ProcessBuilder(immune)
+          GivenEnvironment.command(immune)
               .redirectInput(Redirect.from(fifo.toFile()))
               .redirectOutput(Redirect.to(fifo.toFile()))
               .redirectError(Redirect.appendTo(stderr.toFile()))
@@ -98,7 +97,7 @@ public final class LocalProcesses implements Processes {
   @Override
   public int foreground(List<String> command) {
     try {
-      return waitFor(new ProcessBuilder(command).inheritIO().start(), Optional.empty());
+      return waitFor(GivenEnvironment.command(command).inheritIO().start(), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

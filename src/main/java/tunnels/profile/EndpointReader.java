@@ -110,6 +110,10 @@ final class EndpointReader {
     if (Quote.hasControl(path)) {
       return refuse(Quote.quote(path) + " holds a control character: write a path without");
     }
+    Optional<String> never = LocalPath.impossible(path);
+    if (never.isPresent()) {
+      return refuse(Quote.quote(path) + " " + never.get());
+    }
     int bytes = path.getBytes(StandardCharsets.UTF_8).length;
     return bytes <= LONGEST_PATH
         ? Optional.of(new Endpoint.Unix(path))

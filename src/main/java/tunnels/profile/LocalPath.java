@@ -13,6 +13,7 @@ final class LocalPath {
 
   private static final String NULL = "/dev/null";
   private static final String DEVICE = "unix:rdev";
+  private static final int UNDECODED = '\uFFFD';
 
   private LocalPath() {}
 
@@ -50,18 +51,37 @@ final class LocalPath {
     if (!path.startsWith("/")) {
       return Optional.of("depends on where tunnels runs: write the path from / or from ~/");
     }
+    Optional<String> never = impossible(path);
+    if (never.isPresent()) {
+      return never;
+    }
     return isFile(path)
         ? Optional.empty()
         : Optional.of("is no file that can be read: write the path of " + what);
   }
 
-  private static boolean isFile(String text) {
-    try {
-      File file = Path.of(text).toFile();
-      return file.canRead() && (file.isFile() || text.equals(NULL));
-    } catch (InvalidPathException e) {
-      // under LANG=C, as cron has it, Java knows no file whose name is not ASCII
-      return false;
+  /**
+   * Why no file is meant by this, if none is: where the system has no locale in UTF-8, Java knows
+   * paths in ASCII alone, and U+FFFD stands for bytes of the home directory that are not UTF-8.
+   */
+  static Optional<String> impossible(String path) {
+    if (path.indexOf(UNDECODED) >= 0) {
+      return Optional.of("has bytes that are not UTF-8: write the path of another file");
     }
+    try {
+      var unused = Path.of(path);
+      return Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          "cannot be said in the encoding of this system ("
+              + System.getProperty("sun.jnu.encoding")
+              + "): write a path in ASCII, or install the locale C.UTF-8 and run"
+              + " lib/tunnels/rehearse");
+    }
+  }
+
+  private static boolean isFile(String text) {
+    File file = Path.of(text).toFile();
+    return file.canRead() && (file.isFile() || text.equals(NULL));
   }
 }

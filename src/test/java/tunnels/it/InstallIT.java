@@ -117,15 +117,17 @@ class InstallIT {
 
   private Process java(String... command) throws IOException {
     List<String> start = Files.readAllLines(installed.lib().resolve("start"));
-    assertThat(start).hasSize(3);
-    List<String> java = new ArrayList<>(start);
+    assertThat(start).hasSize(4);
+    List<String> java = new ArrayList<>(start.subList(0, 3));
     java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     java.add("-Djdk.reflect.useNativeAccessorOnly=true");
     java.addAll(List.of("-Xlog:class+load", "-cp", installed.lib() + "/tunnels.jar"));
     java.add("tunnels.Main");
     java.addAll(Installation.options(bench));
     java.addAll(List.of(command));
-    return new ProcessBuilder(java).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(java);
+    builder.environment().put("LC_ALL", start.get(3));
+    return builder.redirectErrorStream(true).start();
   }
 
   @Test
@@ -235,10 +237,10 @@ class InstallIT {
     assertThat(config.resolve("profiles/hpc-socks.toml")).exists();
   }
 
-  /** In a folder with a space in its name. */
+  /** In a folder whose name has a space and a letter beyond ASCII. */
   @Test
   void uninstall_leaves_nothing_of_ours_and_everything_else() throws Exception {
-    Path prefix = bench.dir().resolve("a prefix");
+    Path prefix = bench.dir().resolve("a pr\u00e9fix");
     Path foreign = Files.createDirectories(prefix.resolve("bin")).resolve("other");
     Files.writeString(foreign, "theirs");
     Files.createDirectories(prefix.resolve("share/man/man1"));
