@@ -9,32 +9,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tunnels.convert.CommandFile;
 import tunnels.convert.CommandImport;
+import tunnels.convert.CommandSource;
 import tunnels.convert.FoundCommand;
 import tunnels.convert.HostImport;
 import tunnels.convert.Taken;
-import tunnels.files.FileFailure;
-import tunnels.files.RegularFile;
 import tunnels.openssh.EffectiveConfig;
 import tunnels.profile.Names;
 
 /** {@code import}: profiles from command lines of ssh and from Hosts of ssh_config. */
 final class ImportCommand implements Command {
 
-  private static final String UNIT = ".service";
-  private static final int LONGEST = 1024 * 1024;
-
   private final Context context;
+  private final FileImport files;
   private boolean refused = false;
   private @Nullable String name;
   private boolean print;
   private @Nullable String host;
   private @Nullable Path configFile;
-  private @Nullable Path file;
+  private @Nullable String file;
   private List<String> permit = List.of();
   private List<String> words = List.of();
 
   ImportCommand(Context context) {
     this.context = context;
+    this.files = new FileImport(context.surroundings().home(), this::taken, this::refuse);
   }
 
   @Override
@@ -43,7 +41,8 @@ final class ImportCommand implements Command {
         .description(
             "  tunnels import -- ssh -N -L 8080:db:80 user@host",
             "  tunnels import --host HOST          its LocalForward, ...Forward",
-            "  tunnels import --file FILE          a systemd unit, a crontab or a script",
+            "  tunnels import --file FILE          a unit, a plist, a crontab, a script",
+            "  crontab -l | tunnels import --file -",
             "Says what became of each option. Nothing of the command or file is run, and no profile"
                 + " is overwritten.",
             "Exit status: 0 written and valid; 2 refused, or written and to be edited.")
@@ -55,7 +54,11 @@ final class ImportCommand implements Command {
             "FILE",
             "With --host: as ssh -F.",
             given -> configFile = Path.of(given))
-        .option("--file", "FILE", "Where commands of ssh stand.", given -> file = Path.of(given))
+        .option(
+            "--file",
+            "FILE",
+            "Where commands of ssh stand: a file, a folder of files, or - for stdin.",
+            given -> file = given)
         .options(
             "--permit",
             "any|HOST:PORT",
@@ -73,6 +76,9 @@ final class ImportCommand implements Command {
     if (name != null && !Names.isName(name)) {
       throw new UsageError("\"" + name + "\" is no name: write " + Names.FORM);
     }
+    if (file != null) {
+      files.read(file);
+    }
     List<NewProfiles.Draft> drafts = drafts();
     Exit exit = refused || drafts.isEmpty() ? Exit.USAGE : Exit.AS_ASKED;
     List<Exit> exits = new ArrayList<>(List.of(exit));
@@ -81,19 +87,28 @@ final class ImportCommand implements Command {
       exits.add(print ? made.print(draft) : made.write(draft));
     }
     exits.add(made.check());
+    summary(drafts.size());
     return Exit.gravest(exits).status();
   }
 
   private List<NewProfiles.Draft> drafts() throws IOException {
-    List<NewProfiles.Draft> drafts = new ArrayList<>();
+    List<ProfileNames.Wish> wishes = new ArrayList<>();
     if (host != null) {
-      ofHost(host).ifPresent(taken -> drafts.add(named(taken, "", drafts)));
+      ofHost(host).ifPresent(taken -> wishes.add(wish(taken)));
     } else if (file != null) {
-      ofFile(file, drafts);
+      wishes.addAll(files.wishes());
     } else {
-      ofWords().ifPresent(taken -> drafts.add(named(taken, "", drafts)));
+      ofWords().forEach(taken -> wishes.add(wish(taken)));
     }
-    return drafts;
+    Path profiles = context.config().resolve("profiles");
+    return ProfileNames.of(
+        wishes,
+        Optional.ofNullable(name),
+        (each, taken) -> print || NewProfiles.isFree(profiles, each, taken));
+  }
+
+  private static ProfileNames.Wish wish(Taken taken) {
+    return new ProfileNames.Wish(taken.host(), taken);
   }
 
   private Optional<Taken> ofHost(String of) {
@@ -103,37 +118,18 @@ final class ImportCommand implements Command {
   }
 
   /** A command may come as one word, if somebody put quotes round it. */
-  private Optional<Taken> ofWords() {
+  private List<Taken> ofWords() {
     boolean line = words.size() == 1 && words.get(0).contains(" ");
     Path here = Path.of("").toAbsolutePath();
+    CommandSource typed = CommandSource.typed(context.surroundings().home());
     List<FoundCommand> found =
         line
-            ? CommandFile.commands(words.get(0), context.surroundings().home(), this::refuse)
-            : List.of(new FoundCommand(1, words, List.of()));
-    return found.stream().findFirst().flatMap(command -> taken(command, here, this::refuse));
-  }
-
-  private void ofFile(Path of, List<NewProfiles.Draft> drafts) throws IOException {
-    Path home = context.surroundings().home();
-    List<FoundCommand> found = CommandFile.commands(text(of), home, this::refuse);
+            ? CommandFile.commands(words.get(0), typed, this::refuse).commands()
+            : CommandFile.command(words, this::refuse);
     if (found.isEmpty() && !refused) {
-      refuse("no command of ssh or autossh stands in " + of);
+      refuse("it runs neither ssh nor autossh: give the command from there on");
     }
-    String own = String.valueOf(of.getFileName());
-    boolean unit = own.endsWith(UNIT) && found.size() == 1;
-    String wish = unit ? own.substring(0, own.length() - UNIT.length()) : "";
-    for (FoundCommand command : found) {
-      Consumer<String> refuse = why -> refuse("line " + command.line() + ": " + why);
-      taken(command, home, refuse).ifPresent(taken -> drafts.add(named(taken, wish, drafts)));
-    }
-  }
-
-  private static String text(Path of) {
-    try {
-      return RegularFile.text(of, LONGEST);
-    } catch (IOException e) {
-      throw new UsageError(of + ": " + FileFailure.why(e));
-    }
+    return found.stream().flatMap(each -> taken(each, here, this::refuse).stream()).toList();
   }
 
   private Optional<Taken> taken(FoundCommand command, Path directory, Consumer<String> refuse) {
@@ -155,15 +151,14 @@ final class ImportCommand implements Command {
     context.console().say("tunnels: " + why);
   }
 
-  /** By the name that was asked for, or after the host; a number where that is taken. */
-  private NewProfiles.Draft named(Taken taken, String wish, List<NewProfiles.Draft> earlier) {
-    String base =
-        Optional.ofNullable(name).orElseGet(() -> Names.near(wish.isEmpty() ? taken.host() : wish));
-    List<String> used = earlier.stream().map(NewProfiles.Draft::name).toList();
-    String free = base;
-    for (int number = 2; used.contains(free); number++) {
-      free = base + "-" + number;
+  /** How many of how many, and how to hand over from what starts them today. */
+  private void summary(int made) {
+    if (files.met() > 1 || made < files.met()) {
+      context.console().say(made + " of " + files.met() + " commands became profiles");
     }
-    return new NewProfiles.Draft(free, taken);
+    files.cutOver().forEach(how -> context.console().say("to hand over: " + how));
+    if (!files.cutOver().isEmpty()) {
+      context.console().say("an ssh that still runs holds its ports: end it before `tunnels up`");
+    }
   }
 }

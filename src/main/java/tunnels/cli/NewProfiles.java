@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tunnels.convert.Taken;
+import tunnels.files.RegularFile;
 import tunnels.profile.ForwardText;
 
 /** Puts new profiles where profiles live, says what is in them, and checks them. */
@@ -31,10 +32,29 @@ final class NewProfiles {
     return create(draft) && tell(draft) ? Exit.AS_ASKED : Exit.USAGE;
   }
 
-  /** Never over a profile that is there: then false. */
+  /** Whether no profile has this name, or one of just this text. */
+  static boolean isFree(Path profiles, String name, Taken taken) {
+    Path file = profiles.resolve(name + ".toml");
+    return !Files.exists(file) || isThere(file, taken);
+  }
+
+  private static boolean isThere(Path file, Taken taken) {
+    try {
+      String toml = taken.profile().toml();
+      return RegularFile.textIfThere(file, 2 * toml.length()).equals(toml);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Never over a profile that is there: then false, unless it is the same. */
   boolean create(Draft draft) throws IOException {
     Path profiles = Files.createDirectories(context.config().resolve("profiles"));
     Path target = profiles.resolve(draft.name() + ".toml");
+    if (isThere(target, draft.taken())) {
+      say(draft, "is there already, the same");
+      return true;
+    }
     try {
       new Output(target).create(draft.taken().profile().toml());
     } catch (FileAlreadyExistsException e) {

@@ -51,17 +51,44 @@ public final class CommandImport {
   private Optional<Taken> read(
       SshWords ssh, Optional<List<String>> permit, Consumer<String> refuse) {
     ssh.flags().forEach(this::flag);
-    if (!ssh.command().isEmpty()) {
-      String command = String.join(" ", ssh.command());
-      takeover.note("the command \"" + command + "\": dropped, a tunnel runs none");
-    }
     HostWords host = new HostWords(ssh.destination(), user, port);
+    if (!ssh.command().isEmpty()) {
+      command(ssh, host);
+    }
     if (port.isPresent() && !host.canHavePort()) {
       takeover.overriding("Port", port.get());
+    }
+    if (!takeover.hasForwards()) {
+      takeover.obstacle(
+          "there is no forward in it: no -L, -R or -D; where ssh_config has them: tunnels import"
+              + " --host "
+              + host.text());
     }
     Optional<Taken> taken = takeover.taken(host, permit);
     takeover.obstacles().forEach(refuse);
     return taken;
+  }
+
+  /** Another ssh there, with forwards of its own, carries the half of a tunnel. */
+  private void command(SshWords ssh, HostWords host) {
+    String command = String.join(" ", ssh.command());
+    CommandFinder there = new CommandFinder(why -> {});
+    there.text(command, 1, List.of());
+    Optional<SshWords> second =
+        there.found().stream()
+            .flatMap(found -> Invocation.of(found.words(), why -> {}).stream())
+            .flatMap(run -> SshWords.parse(run.arguments(), run.autossh(), why -> {}).stream())
+            .filter(words -> words.flags().stream().anyMatch(Flag::isForward))
+            .findFirst();
+    if (second.isPresent()) {
+      String last = second.get().destination();
+      takeover.obstacle(
+          ("it is two tunnels, the second from " + host.text() + " to " + last)
+              + (": one ssh does it by itself, tunnels import -- ssh -J " + host.text())
+              + (" -L ... " + last));
+    } else {
+      takeover.note("the command \"" + command + "\": dropped, a tunnel runs none");
+    }
   }
 
   private void flag(Flag flag) {

@@ -48,6 +48,12 @@ public final class HostImport {
     takeover.note(
         "user, port, keys, ...: stay in ssh_config, which ssh reads for the tunnel too; a session"
             + " of your own opens the forwards there as well, unless you remove them");
+    if (!takeover.hasForwards()) {
+      takeover.obstacle(
+          ("ssh_config gives " + host + " no LocalForward, RemoteForward or DynamicForward")
+              + ": tunnels init "
+              + host);
+    }
     Optional<Taken> taken =
         takeover.taken(new HostWords(host, Optional.empty(), Optional.empty()), permit);
     takeover.obstacles().forEach(refuse);

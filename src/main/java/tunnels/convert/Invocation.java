@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * A command that runs ssh or autossh: variables and the like before its name, and what is after.
@@ -14,11 +13,6 @@ import java.util.regex.Pattern;
  * @param notes what of it has no place in a profile
  */
 record Invocation(boolean autossh, List<String> arguments, List<String> notes) {
-
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
-
-  /** Programs that only start the one that is named next. */
-  private static final Set<String> STARTERS = Set.of("env", "exec", "nohup", "setsid", "command");
 
   private static final Map<String, String> AUTOSSH =
       Map.of(
@@ -34,28 +28,45 @@ record Invocation(boolean autossh, List<String> arguments, List<String> notes) {
 
   /** The words of one command, as a shell hands them on. */
   static Optional<Invocation> of(List<String> words, Consumer<String> refuse) {
-    List<String> notes = new ArrayList<>();
-    int at = 0;
-    while (at < words.size() && isBefore(words.get(at))) {
-      variable(words.get(at++)).ifPresent(notes::add);
-    }
-    String program = at < words.size() ? program(words.get(at)) : "";
-    if (!isSsh(program)) {
+    OptionalInt start = start(words);
+    if (start.isEmpty()) {
       refuse.accept("it runs neither ssh nor autossh: give the command from there on");
       return Optional.empty();
     }
-    List<String> arguments = List.copyOf(words.subList(at + 1, words.size()));
-    return Optional.of(new Invocation(program.equals("autossh"), arguments, notes));
+    int at = start.getAsInt();
+    List<String> before = words.subList(0, at);
+    List<String> notes = new ArrayList<>();
+    before.forEach(word -> variable(word).ifPresent(notes::add));
+    before.forEach(word -> Programs.dropped(word).ifPresent(notes::add));
+    List<String> arguments = new ArrayList<>(words.subList(at + 1, words.size()));
+    if (before.stream().anyMatch(word -> Programs.name(word).equals("start-stop-daemon"))) {
+      arguments.subList(0, arguments.indexOf("--") + 1).clear(); // what is before is its own
+    }
+    boolean autossh = Programs.name(words.get(at)).equals("autossh");
+    return Optional.of(new Invocation(autossh, List.copyOf(arguments), notes));
   }
 
-  /** Whether a command could begin so. */
-  static boolean begins(String word) {
-    return isBefore(word) || isSsh(program(word));
+  /** Where ssh or autossh is named as the program that is run, itself or by one that starts it. */
+  static OptionalInt start(List<String> words) {
+    boolean started = false;
+    for (int at = 0; at < words.size(); at++) {
+      String word = words.get(at);
+      if (Programs.isSsh(word)) {
+        return OptionalInt.of(at);
+      }
+      if (Programs.isStarter(word)) {
+        started = true;
+      } else if (Programs.startsNoTunnel(word)
+          || (!started && !ShellVariables.isAssignment(word))) {
+        return OptionalInt.empty();
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** What becomes of a variable; nothing is said of a program. */
   static Optional<String> variable(String word) {
-    if (!VARIABLE.matcher(word).matches()) {
+    if (!ShellVariables.isAssignment(word)) {
       return Optional.empty();
     }
     String name = word.substring(0, word.indexOf('='));
@@ -65,17 +76,5 @@ record Invocation(boolean autossh, List<String> arguments, List<String> notes) {
     }
     String why = AUTOSSH.getOrDefault(name, "a profile sets no variables");
     return Optional.of(name + ": dropped, " + why);
-  }
-
-  private static boolean isBefore(String word) {
-    return VARIABLE.matcher(word).matches() || STARTERS.contains(program(word));
-  }
-
-  private static boolean isSsh(String program) {
-    return program.equals("ssh") || program.equals("autossh");
-  }
-
-  private static String program(String word) {
-    return word.substring(word.lastIndexOf('/') + 1);
   }
 }

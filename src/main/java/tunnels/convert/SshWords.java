@@ -18,6 +18,10 @@ record SshWords(List<Flag> flags, String destination, List<String> command) {
    * @param value empty for a letter that takes none
    */
   record Flag(char letter, String value) {
+    boolean isForward() {
+      return "LRD".indexOf(letter) >= 0;
+    }
+
     @Override
     public String toString() {
       return "-" + letter + (value.isEmpty() ? "" : " " + value);

@@ -65,6 +65,10 @@ final class Takeover {
     wishes.add(new Wish(kind, spec));
   }
 
+  boolean hasForwards() {
+    return !wishes.isEmpty();
+  }
+
   /** Whether this is the one that ssh heeds: of most keywords it is the first. */
   boolean counts(String keyword) {
     return seen.add(keyword) || SEVERAL.contains(keyword);
@@ -107,9 +111,6 @@ final class Takeover {
             .map(wish -> ForwardText.of(wish.kind(), wish.spec(), gatewayPorts))
             .map(forward -> forward.permitting(asked.or(() -> permit).orElse(List.of())))
             .toList();
-    if (forwards.isEmpty()) {
-      obstacles.add("there is no forward in it: no -L, -R or -D");
-    }
     Stream<String> texts =
         Stream.of(
                 Stream.of(host.text()),

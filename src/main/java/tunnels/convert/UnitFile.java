@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The commands of a systemd service (systemd.service(5)). */
@@ -14,25 +15,29 @@ final class UnitFile {
   /** What systemd takes before the program: how it is run, not what. */
   private static final String PREFIXES = "@-:+!|";
 
-  private final Path home;
+  private final CommandSource source;
+  private final UnitName name;
   private final Consumer<String> refuse;
+  private final CommandFinder finder;
   private final Map<String, String> variables = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
-  private final List<FoundCommand> commands = new ArrayList<>();
 
   private record Start(int line, String value) {}
 
-  private UnitFile(Path home, Consumer<String> refuse) {
-    this.home = home;
+  private UnitFile(CommandSource source, Consumer<String> refuse) {
+    this.source = source;
+    this.name = new UnitName(source.name(), source.home());
     this.refuse = refuse;
+    this.finder = new CommandFinder(refuse);
   }
 
   static boolean isUnit(List<LogicalLine> lines) {
     return lines.stream().anyMatch(line -> line.text().strip().equals("[Service]"));
   }
 
-  static List<FoundCommand> read(List<LogicalLine> lines, Path home, Consumer<String> refuse) {
-    UnitFile unit = new UnitFile(home, refuse);
+  static FoundCommands read(
+      List<LogicalLine> lines, CommandSource source, Consumer<String> refuse) {
+    UnitFile unit = new UnitFile(source, refuse);
     List<Start> starts = new ArrayList<>();
     for (LogicalLine line : lines) {
       String text = line.text().strip();
@@ -48,15 +53,14 @@ final class UnitFile {
       }
     }
     starts.stream().filter(start -> !start.value().isEmpty()).forEach(unit::command);
-    return unit.commands;
+    return FoundCommands.of(FoundCommands.Form.UNIT, unit.finder);
   }
 
   private void setting(String key, String value) {
     switch (key) {
       case "Environment" ->
-          UnitWords.split(value, home, refuse).ifPresent(words -> words.forEach(this::variable));
-      case "EnvironmentFile" ->
-          notes.add("EnvironmentFile=" + value + ": not read; variables of it are not known");
+          UnitWords.split(value, name, refuse).ifPresent(words -> words.forEach(this::variable));
+      case "EnvironmentFile" -> environmentFile(value);
       case "User" -> notes.add("User=" + value + ": dropped, a tunnel belongs to who starts it");
       case "Restart", "RestartSec" ->
           notes.add(key + "=" + value + ": dropped, tunnels brings back what is wanted ([retry])");
@@ -64,6 +68,22 @@ final class UnitFile {
           notes.add(key + "=" + value + ": dropped, a tunnel runs no other commands");
       default -> {}
     }
+  }
+
+  /** Its lines win over those of Environment= (systemd.exec(5)); a dash says it may be missing. */
+  private void environmentFile(String value) {
+    UnitWords.split(value.startsWith("-") ? value.substring(1) : value, name, refuse)
+        .filter(words -> !words.isEmpty())
+        .ifPresent(
+            words -> {
+              Optional<String> text = source.files().apply(Path.of(words.get(0)));
+              text.ifPresent(
+                  lines ->
+                      EnvironmentText.variables(lines).forEach((k, v) -> variable(k + "=" + v)));
+              if (text.isEmpty()) {
+                notes.add("EnvironmentFile=" + value + ": cannot be read here");
+              }
+            });
   }
 
   private void variable(String word) {
@@ -79,10 +99,17 @@ final class UnitFile {
     while (at < start.value().length() && PREFIXES.indexOf(start.value().charAt(at)) >= 0) {
       at++;
     }
-    Consumer<String> why = text -> refuse.accept("line " + start.line() + ": " + text);
-    Optional<List<String>> words =
-        UnitWords.split(start.value().substring(at), home, why)
-            .flatMap(split -> UnitWords.substituted(split, variables, why));
-    words.ifPresent(it -> commands.add(new FoundCommand(start.line(), it, List.copyOf(notes))));
+    String command = start.value().substring(at);
+    Consumer<String> why = text -> unread(start.line(), command, text);
+    UnitWords.split(command, name, why)
+        .flatMap(split -> UnitWords.substituted(split, variables, why))
+        .ifPresent(words -> finder.words(words, start.line(), List.copyOf(notes)));
+  }
+
+  /** Nobody needs to know of a command that has nothing to do with ssh. */
+  private void unread(int line, String command, String why) {
+    if (Set.of("ssh", "autossh").stream().anyMatch(command::contains)) {
+      refuse.accept("line " + line + ": " + why);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package tunnels.convert;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +22,23 @@ final class UnitWords {
   private static final Pattern ALONE = Pattern.compile("\\$([A-Za-z0-9_]+)");
 
   private final String text;
-  private final Path home;
+  private final UnitName unit;
   private final Consumer<String> refuse;
   private final List<String> words = new ArrayList<>();
   private boolean clean = true;
   private int at = 0;
 
-  private UnitWords(String text, Path home, Consumer<String> refuse) {
+  private UnitWords(String text, UnitName unit, Consumer<String> refuse) {
     this.text = text;
-    this.home = home;
+    this.unit = unit;
     this.refuse = refuse;
   }
 
   /**
-   * @param home what {@code %h} stands for
+   * @param unit that the text stands in, for the specifiers
    */
-  static Optional<List<String>> split(String text, Path home, Consumer<String> refuse) {
-    UnitWords split = new UnitWords(text, home, refuse);
+  static Optional<List<String>> split(String text, UnitName unit, Consumer<String> refuse) {
+    UnitWords split = new UnitWords(text, unit, refuse);
     while (split.clean && split.blanks()) {
       split.word();
     }
@@ -130,10 +129,15 @@ final class UnitWords {
   }
 
   private void specifier(StringBuilder word, char letter) {
-    switch (letter) {
-      case '%' -> word.append('%');
-      case 'h' -> word.append(home);
-      default -> refused("%" + letter + ", which only systemd knows: write out what it stands for");
+    Optional<String> value = unit.specifier(letter);
+    if (value.isPresent()) {
+      word.append(value.get());
+    } else if (unit.isTemplate() && (letter == 'i' || letter == 'I')) {
+      refused(
+          ("%" + letter + ", and the unit is a template: give one of its instances, --file ")
+              + unit.name().replace("@.", "@INSTANCE."));
+    } else {
+      refused("%" + letter + ", which only systemd knows: write out what it stands for");
     }
   }
 

@@ -55,6 +55,20 @@ public record ForwardText(
     return why.stream().findFirst();
   }
 
+  /**
+   * What it listens on, in a word: the port, or the name of the socket; empty if nobody can say.
+   */
+  public String listener() {
+    return ForwardSpec.parse(kind, spec, SOME_HOME, why -> {})
+        .map(ForwardSpec::listen)
+        .map(
+            listen ->
+                listen instanceof Endpoint.Tcp tcp
+                    ? String.valueOf(tcp.port())
+                    : String.valueOf(((Endpoint.Unix) listen).path()).replaceFirst(".*/", ""))
+        .orElse("");
+  }
+
   /** Whether a profile must say where it may go. */
   public boolean needsPermit() {
     return socks && kind == Forward.Kind.REMOTE;

@@ -45,6 +45,9 @@ class CommandImportTest {
         "AUTOSSH_GATETIME=0 autossh -M0 -fND1 h    | h            | dynamic = \"1\"",
         "env AUTOSSH_PORT=0 /usr/bin/autossh -D1 h | h            | dynamic = \"1\"",
         "exec nohup ssh -D1 h                      | h            | dynamic = \"1\"",
+        "sshpass -p x sudo -u u ssh -D1 h          | h            | dynamic = \"1\"",
+        "start-stop-daemon --exec /usr/bin/autossh -- -M 0 -D1 h | h | dynamic = \"1\"",
+        "ssh -D1 h ssh b                           | h            | dynamic = \"1\"",
       })
   void takesOverHostAndForwards(String command, String host, String forwards) {
     ProfileText profile = taken(command).profile();
@@ -122,15 +125,17 @@ class CommandImportTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ssh -N h                    | no forward",
+        "ssh -N h                    | tunnels import --host h",
+        "autossh -M 0 -N me@h        | tunnels import --host me@h",
+        "ssh a -L 1:b:2 ssh b -L 2:c:3 | it is two tunnels, the second from a to b",
+        "ssh -L 1:b:2 -t a 'sudo ssh -L 2:c:3 b' | it is two tunnels",
         "ssh -L 1:a:2                | no host",
         "ssh -L                      | lacks its value",
         "ssh -Z -D1 h                | no option -Z",
         "ssh -W a:1 -D1 h            | write -L",
         "ssh -w 0 -D1 h              | network device",
         "ssh -O forward -D1 h        | runs already",
-        "sshpass -p x ssh -D1 h      | neither ssh nor autossh",
-        "sudo ssh -D1 h              | neither ssh nor autossh",
+        "foo ssh -D1 h               | neither ssh nor autossh",
         "ssh -o Compression -D1 h    | no option of ssh",
       })
   void refuses(String command, String why) {
@@ -171,7 +176,7 @@ class CommandImportTest {
   }
 
   private static List<String> words(String command) {
-    return ShellLine.words(command, new ArrayList<>(), why -> {}).orElseThrow();
+    return ShellReader.commands(command, 1, new ShellVariables()).get(0).texts();
   }
 
   private static String shown(ForwardText forward) {

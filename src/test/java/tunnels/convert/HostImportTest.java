@@ -63,6 +63,6 @@ class HostImportTest {
     List<String> said = new ArrayList<>();
     EffectiveConfig bare = EffectiveConfig.parse("host x\nserveraliveinterval 0\n");
     assertThat(HostImport.of("x", bare, Optional.empty(), Optional.empty(), said::add)).isEmpty();
-    assertThat(said).singleElement().asString().contains("no forward");
+    assertThat(said).singleElement().asString().contains("no LocalForward");
   }
 }

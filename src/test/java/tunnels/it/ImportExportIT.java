@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,56 @@ class ImportExportIT {
     assertThat(second.err()).contains("stays as it is");
     assertThat(second.status()).isEqualTo(2);
     assertThat(Files.readString(bench.profileFile("i"))).isEqualTo(written);
+  }
+
+  @Test
+  void a_crontab_is_imported_as_crontab_prints_it_and_comes_up() throws Exception {
+    String autossh = "autossh -M 0 -NF " + bench.userConfigFile() + " -L ";
+    Path crontab = bench.dir().resolve("crontab");
+    Files.writeString(
+        crontab,
+        """
+        @reboot su - me -c "%1$s%2$d:localhost:%3$d fixture"
+        * * * * * pgrep -f x || %1$s%4$d:localhost:%3$d fixture
+        * * * * * autossh -M 0 fixture
+        """
+            .formatted(autossh, port, echo.port(), Ports.free()));
+    List<String> stdin = List.of("sh", "-c", "exec \"$0\" \"$@\" <" + crontab);
+    var imported = bench.launch(Map.of(), stdin, "import", "--file", "-").expect(2);
+    assertThat(imported.err())
+        .contains(
+            "tunnels import --host fixture",
+            "2 of 3 commands became profiles",
+            "crontab -e, comment out lines 1, 2");
+    bench.expect(0, "up", "fixture-" + port);
+    assertThat(EchoServer.carries(port)).isTrue();
+  }
+
+  @Test
+  void a_folder_is_imported_file_by_file_and_a_second_time_changes_nothing() throws Exception {
+    Path folder = Files.createDirectory(bench.dir().resolve("files"));
+    Files.writeString(folder.resolve("web@.service"), "[Service]\nExecStart=ssh -ND 1 %i\n");
+    Files.writeString(folder.resolve("db.service"), "[Service]\nExecStart=ssh -N -D 2 h\n");
+    Files.writeString(folder.resolve("notes"), "nothing of ssh here: it's a note");
+    Files.write(folder.resolve("picture"), new byte[] {(byte) 0xff, 0});
+    String instance = folder.resolve("web@h.service").toString();
+    assertThat(bench.expect(0, "import", "--file", instance).err())
+        .contains("systemctl --user disable --now web@h.service");
+    var run = bench.expect(2, "import", "--file", folder.toString());
+    assertThat(run.err())
+        .contains("1 of 2 commands became profiles", "--file web@INSTANCE.service");
+    assertThat(bench.profileFile("h")).content().contains("dynamic = \"1\"");
+    assertThat(bench.profileFile("db")).content().contains("dynamic = \"2\"");
+    var again = bench.expect(2, "import", "--file", folder.toString());
+    assertThat(again.err()).contains("db: is there already, the same");
+  }
+
+  @Test
+  void what_is_no_file_of_text_is_refused_in_words() throws Exception {
+    for (String file : List.of("/dev/zero", "/nowhere/to/be/found")) {
+      var run = bench.expect(2, "import", "--file", file);
+      assertThat(run.err()).contains(file).doesNotContain("Exception");
+    }
   }
 
   private void profile() throws IOException {

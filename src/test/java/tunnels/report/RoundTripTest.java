@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.convert.CommandFile;
 import tunnels.convert.CommandImport;
+import tunnels.convert.CommandSource;
 import tunnels.convert.FoundCommand;
 import tunnels.fixture.Profiles;
 import tunnels.openssh.PlainSsh;
@@ -91,7 +92,10 @@ class RoundTripTest {
   }
 
   private static Said imported(String text) {
-    FoundCommand command = CommandFile.commands(text, HOME, RoundTripTest::refused).get(0);
+    FoundCommand command =
+        CommandFile.commands(text, CommandSource.typed(HOME), RoundTripTest::refused)
+            .commands()
+            .get(0);
     String toml =
         CommandImport.of(command.words(), HOME, Optional.empty(), RoundTripTest::refused)
             .orElseThrow()
