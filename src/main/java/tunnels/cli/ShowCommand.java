@@ -8,6 +8,7 @@ import tunnels.hpc.JobScript;
 import tunnels.openssh.Asked;
 import tunnels.openssh.ClientConfig;
 import tunnels.openssh.Connection;
+import tunnels.openssh.EffectiveConfig;
 import tunnels.openssh.Launch;
 import tunnels.openssh.MuxForward;
 import tunnels.profile.Job;
@@ -55,7 +56,7 @@ final class ShowCommand implements Command {
     console.result(ShellWords.of(launch(connection, profile, status, asked).command()) + "\n\n");
     console.result(Style.FAINT.of("The file of -F:"));
     boolean batch = !context.surroundings().attended();
-    console.result(ClientConfig.text(connection.config(), connection.health(), batch));
+    console.result(ClientConfig.text(connection.config(), connection.health(), batch, said(asked)));
     if (profile.job().isPresent()) {
       jobscript(profile.job().get());
     }
@@ -77,7 +78,12 @@ final class ShowCommand implements Command {
         context.store().config(name),
         context.store().log(name),
         MuxForward.all(profile).toList(),
-        asked instanceof Asked.Answer answer && answer.bare());
+        asked instanceof Asked.Answer answer && answer.bare(),
+        said(asked));
+  }
+
+  private static EffectiveConfig said(Asked asked) {
+    return asked instanceof Asked.Answer answer ? answer.said() : EffectiveConfig.UNKNOWN;
   }
 
   private void jobscript(Job job) throws IOException {

@@ -13,9 +13,14 @@ public sealed interface Asked {
    * @param bare whether the user's config has forwards of its own
    * @param direct where ssh connects to by itself; empty behind a jump host or proxy command
    * @param hops the hosts of ProxyJump, the first one first
+   * @param said all of it
    */
   record Answer(
-      Set<String> doors, boolean bare, Optional<InetSocketAddress> direct, List<String> hops)
+      Set<String> doors,
+      boolean bare,
+      Optional<InetSocketAddress> direct,
+      List<String> hops,
+      EffectiveConfig said)
       implements Asked {}
 
   record Refused(Cause cause) implements Asked {}

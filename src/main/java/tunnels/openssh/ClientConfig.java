@@ -21,21 +21,30 @@ public final class ClientConfig {
    */
   private static final Path USERS = Path.of(System.getProperty("user.home"), ".ssh", "config");
 
+  /** A jump host's ssh is to carry the connection, and to do nothing else. */
+  private static final List<String> ALWAYS =
+      List.of(
+          "PermitLocalCommand no", "RemoteCommand none", "ClearAllForwardings yes", "Tunnel no");
+
   private ClientConfig() {}
 
   /**
    * @param config {@link Profile.Ssh#NO_CONFIG} is not included: ssh would refuse the device for
    *     its permissions
    * @param batch whether ssh must not ask anybody anything
+   * @param said what ssh makes of the destination, as the user has it
    */
-  public static String text(Optional<Path> config, Profile.Health health, boolean batch) {
+  public static String text(
+      Optional<Path> config, Profile.Health health, boolean batch, EffectiveConfig said) {
     List<String> lines = new ArrayList<>();
     lines.add("# Written by tunnels at each start; read by ssh and by its jump hosts' ssh.");
     if (batch) {
-      lines.add("BatchMode yes");
+      // AddKeysToAgent can ask for a confirmation, which BatchMode does not prevent.
+      lines.addAll(List.of("BatchMode yes", "AddKeysToAgent no", "VisualHostKey no"));
     }
     lines.add("LogLevel INFO");
-    lines.add("PermitLocalCommand no");
+    lines.addAll(ALWAYS);
+    lines.addAll(OptionOverrides.lines(said));
     lines.add("ConnectTimeout " + health.timeout().toSeconds());
     lines.add("ConnectionAttempts 1");
     lines.add("ServerAliveInterval " + health.alive().toSeconds());

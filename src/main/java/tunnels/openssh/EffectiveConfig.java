@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tunnels.process.Finished;
@@ -11,6 +12,9 @@ import tunnels.process.Processes;
 
 /** What ssh makes of a destination, as {@code ssh -G} prints it; connects nowhere. */
 public record EffectiveConfig(List<Setting> settings) {
+
+  /** Nothing is known of it. */
+  public static final EffectiveConfig UNKNOWN = new EffectiveConfig(List.of());
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -55,6 +59,11 @@ public record EffectiveConfig(List<Setting> settings) {
   Optional<String> value(String keyword) {
     List<String> values = values(keyword);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+  }
+
+  /** Whether ssh lists this keyword at all, in whatever letters. */
+  boolean lists(String keyword) {
+    return value(keyword.toLowerCase(Locale.ROOT)).isPresent();
   }
 
   /** Every value of a keyword. */

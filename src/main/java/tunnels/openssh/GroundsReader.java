@@ -50,7 +50,9 @@ final class GroundsReader {
 
   private void look(Finished answer, String host, List<String> seen) {
     seen.add(answer.out());
-    seen.add(answer.err());
+    if (!answer.ok()) {
+      seen.add(answer.err()); // otherwise LogVerbose has it name its own pid
+    }
     HostSettings config = new HostSettings(host, answer.out(), home);
     for (String keyword : ONE_FILE) {
       config.values(keyword).forEach(file -> seen.addAll(stamps(config.file(file))));

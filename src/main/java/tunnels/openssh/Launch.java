@@ -10,6 +10,7 @@ import java.util.List;
  * @param forwards those that go on the command line
  * @param bare the user's own config has forwards for this host: take none over, and open ours over
  *     mux instead, since ClearAllForwardings drops those of the command line too
+ * @param said what ssh makes of the destination, as the user has it
  */
 public record Launch(
     Connection connection,
@@ -17,7 +18,8 @@ public record Launch(
     Path config,
     Path log,
     List<MuxForward> forwards,
-    boolean bare) {
+    boolean bare,
+    EffectiveConfig said) {
 
   /** What ssh must not take from the user's config for a tunnel; the command line beats files. */
   private static final List<String> OURS =
@@ -42,9 +44,8 @@ public record Launch(
     if (!connection.permit().isEmpty()) {
       option(command, "PermitRemoteOpen=" + String.join(" ", connection.permit()));
     }
-    if (bare) {
-      option(command, "ClearAllForwardings=yes");
-    }
+    option(command, "ClearAllForwardings=" + (bare ? "yes" : "no"));
+    options(command, OptionOverrides.options(said, connection.guard().isPresent()));
     options(command, connection.ours());
     options(command, connection.options());
     for (MuxForward forward : onCommandLine()) {
@@ -55,6 +56,11 @@ public record Launch(
       command.add(connection.guard().get().command());
     }
     return command;
+  }
+
+  /** Whether ssh itself connects to the host, over no jump host and no proxy. */
+  boolean isDirect() {
+    return UserConfig.of(said).direct().isPresent();
   }
 
   /** The forwards that ssh opens by itself; the others are opened over mux once it runs. */

@@ -24,6 +24,14 @@ final class LaunchLog {
   private static final Pattern TAKEN =
       Pattern.compile("^bind \\[[^]]*\\]:(\\d+): Address already in use");
 
+  private static final Pattern UNTRUSTED =
+      Pattern.compile("^Port forwarding is disabled to avoid man-in-the-middle attacks");
+
+  private static final Pattern UNTRUSTED_HOST =
+      Pattern.compile(
+          UNTRUSTED
+              + "|^@ +WARNING: (REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY DETECTED)!");
+
   private static final Pattern LOCAL_SOMEHOW =
       Pattern.compile("Could not request local forwarding");
 
@@ -47,6 +55,22 @@ final class LaunchLog {
         .filter(
             f -> f.remote() ? remote.contains(listen(f)) : anyLocal || local.contains(listen(f)))
         .toList();
+  }
+
+  /**
+   * Why a master that was let in is not to be used: its host has another key than is known, or a
+   * revoked one. ssh says so, opens no forward of its command line, and goes on; over mux it opens
+   * any (seen with 9.2). Where its command line has none, it says only which key it met.
+   *
+   * @param direct whether all that was said is of this host, and of no jump host before it
+   */
+  static Optional<Cause> distrust(String said, boolean direct) {
+    Pattern words = direct ? UNTRUSTED_HOST : UNTRUSTED;
+    return said.lines()
+        .map(String::strip)
+        .filter(words.asPredicate())
+        .reduce((one, last) -> last)
+        .map(line -> new Cause(FailureKind.HOST_KEY, line));
   }
 
   /** ssh's words about a local listener: the last line, before its own summary. */

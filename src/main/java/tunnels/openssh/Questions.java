@@ -48,8 +48,9 @@ final class Questions {
   private Asked ask(List<String> query) {
     Finished answer = processes.run(query, "", LIMIT);
     if (answer.ok()) {
-      UserConfig user = UserConfig.of(EffectiveConfig.parse(answer.out()));
-      return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops());
+      EffectiveConfig said = EffectiveConfig.parse(answer.out());
+      UserConfig user = UserConfig.of(said);
+      return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops(), said);
     }
     if (answer.status() == Finished.NOT_STARTED) {
       return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));

@@ -151,6 +151,15 @@ public final class Starter {
     return Classifier.isSilent(said) ? Optional.empty() : Optional.of(Classifier.classify(said));
   }
 
+  /**
+   * Why nothing is to be opened over a master that lives.
+   *
+   * @param logged how long the log was before it was started
+   */
+  public Optional<Cause> distrust(Path log, long logged) throws IOException {
+    return LaunchLog.distrust(new MasterLog(log).since(logged), false);
+  }
+
   /** How long the log is by now. */
   public long logged(Path log) throws IOException {
     return new MasterLog(log).size();
@@ -176,6 +185,11 @@ public final class Starter {
 
   private Started prove(Launch launch, MasterLog log, long before) throws IOException {
     ControlSocket socket = new ControlSocket(launch.socket());
+    Optional<Cause> distrust = LaunchLog.distrust(log.since(before), launch.isDirect());
+    if (distrust.isPresent()) {
+      end(socket, launch.forwards());
+      return new Started.Failed(distrust.get());
+    }
     Optional<Duration> roundTrip = roundTrip(socket, launch.connection().health().timeout());
     if (roundTrip.isPresent() && guarded(launch, log, before)) {
       return new Started.Running(roundTrip.get(), suspects(launch, log.since(before)));

@@ -3,6 +3,7 @@ package tunnels.profile;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The options of ssh that tunnels sets itself, each with what to write instead. */
 public final class OwnedOptions {
@@ -54,6 +55,9 @@ public final class OwnedOptions {
           Map.entry("tunnel", DEVICE),
           Map.entry("tunneldevice", DEVICE));
 
+  /** Debian's further names of ServerAliveInterval (seen with 9.2). */
+  private static final Set<String> DEBIANS_ALIVE = Set.of("protocolkeepalives", "setuptimeout");
+
   private OwnedOptions() {}
 
   /** Why this keyword cannot be given, and what to write; empty where it can. */
@@ -72,7 +76,7 @@ public final class OwnedOptions {
     if (lower.startsWith("control")) {
       return Optional.of(SOCKET);
     }
-    if (lower.startsWith("serveralive")) {
+    if (lower.startsWith("serveralive") || DEBIANS_ALIVE.contains(lower)) {
       return Optional.of(ALIVE);
     }
     return lower.startsWith("streamlocalbind") ? Optional.of(SOCKET_FILE) : Optional.empty();

@@ -134,10 +134,14 @@ public final class Actions {
    */
   ConnectionRecord adopt(ConnectionRecord before, Roster roster, Situation now) throws IOException {
     if (roster.connection(before.name()).isEmpty()) {
-      return adjust(before, now); // its profiles are broken, or gone
+      return adjust(before, now, roster); // its profiles are broken, or gone
     }
     Connection connection = roster.connection(before.name()).orElseThrow();
     LaunchRecord launch = before.launch().orElseThrow();
+    Optional<Cause> distrust = distrust(before);
+    if (distrust.isPresent()) {
+      return setbacks.failed(stop(before), distrust.get(), roster);
+    }
     if (!starter.answers(launch.controlSocket(), connection.health().timeout())) {
       return now.mayStart() ? start(before, roster) : before;
     }
@@ -152,8 +156,19 @@ public final class Actions {
     return up(openings, before);
   }
 
+  /** Why nothing is to be opened over the living master. */
+  private Optional<Cause> distrust(ConnectionRecord living) throws IOException {
+    LaunchRecord launch = living.launch().orElseThrow();
+    return starter.distrust(store.log(living.name()), launch.logged());
+  }
+
   /** Closes and opens forwards on the living master. */
-  ConnectionRecord adjust(ConnectionRecord before, Situation now) throws IOException {
+  ConnectionRecord adjust(ConnectionRecord before, Situation now, Roster roster)
+      throws IOException {
+    Optional<Cause> distrust = now.missing().isEmpty() ? Optional.empty() : distrust(before);
+    if (distrust.isPresent()) {
+      return setbacks.failed(stop(before), distrust.get(), roster);
+    }
     Openings openings = openings(before, before.launch().orElseThrow());
     for (HeldForward held : now.surplus()) {
       openings.close(held);
@@ -209,11 +224,15 @@ public final class Actions {
     }
     Path config = store.config(name);
     Files.writeString(
-        config, ClientConfig.text(connection.config(), connection.health(), person.isEmpty()));
+        config,
+        ClientConfig.text(
+            connection.config(), connection.health(), person.isEmpty(), answer.said()));
     List<Wish> wishes = roster.wishes(name);
     boolean bare = answer.bare() || connection.guard().isPresent(); // nothing before its word
     List<MuxForward> forwards = forwards(wishes);
-    Launch launch = new Launch(connection, socket.path(), config, store.log(name), forwards, bare);
+    Launch launch =
+        new Launch(
+            connection, socket.path(), config, store.log(name), forwards, bare, answer.said());
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
     int logins = roster.riders(name).get(0).ssh().logins();
     Started started = knockAndStart(launch, answer, starting, logins);

@@ -209,7 +209,7 @@ public final class Pass {
       case REST -> person ? before : found;
       case START, REPLACE -> actions.start(tell(before, roster, State.ABSENT, true), roster);
       case ADOPT -> actions.adopt(before, roster, situation);
-      case ADJUST -> actions.adjust(before, situation);
+      case ADJUST -> actions.adjust(before, situation, roster);
       case STOP -> actions.stop(before).withTrouble(Trouble.none()).withRestarts(0);
     };
   }

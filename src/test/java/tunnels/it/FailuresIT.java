@@ -5,11 +5,16 @@ import static tunnels.fixture.Workbench.local;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.fixture.EchoServer;
 import tunnels.fixture.Listener;
 import tunnels.fixture.Ports;
@@ -60,6 +65,109 @@ class FailuresIT {
         bench.sshd().knownHosts(), "[127.0.0.1]:%d %s".formatted(bench.sshd().port(), other));
     bench.tunnel("a", local(port, echo.port()));
     assertHeld("a", "host-key", "HAS CHANGED");
+  }
+
+  /**
+   * ssh goes on then, and opens none of the forwards of its command line, but any that it is asked
+   * for later over mux.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "StrictHostKeyChecking no",
+        "StrictHostKeyChecking off\nLocalForward /nonexistent/s localhost:1",
+        "StrictHostKeyChecking no\nCheckHostIP yes\nUpdateHostKeys ask",
+      })
+  void a_changed_host_key_holds_though_the_users_config_lets_it_pass(String lines)
+      throws Exception {
+    anotherKeyIsKnown("");
+    bench.userConfig(("Host fixture\n" + lines).split("\n"));
+    int remote = Ports.free();
+    bench.tunnel(
+        "a",
+        local(port, echo.port()),
+        "remote = \"0:localhost:%d\"".formatted(echo.port()),
+        "remote = \"%d:localhost:%d\"".formatted(remote, echo.port()));
+    assertHeld("a", "host-key", "HAS CHANGED");
+    assertThat(List.of(port, remote)).noneMatch(EchoServer::carries);
+    assertThat(bench.sshd().log()).doesNotContain("Accepted publickey");
+    assertThat(bench.run("keepalive").status()).isEqualTo(4);
+    bench.tunnel("a", local(port, echo.port()), local(remote, echo.port()));
+    bench.run("keepalive");
+    assertThat(bench.phase("a")).isEqualTo("held");
+    assertThat(bench.sshd().log()).doesNotContain("Accepted publickey");
+  }
+
+  @Test
+  void a_revoked_host_key_holds_though_the_profile_lets_it_pass() throws Exception {
+    anotherKeyIsKnown("@revoked ");
+    bench.tunnelWith(
+        "a", List.of("[ssh]", "options = [\"StrictHostKeyChecking=no\"]"), local(port, 1));
+    assertHeld("a", "host-key", "REVOKED");
+    assertThat(bench.sshd().log()).doesNotContain("Accepted publickey");
+  }
+
+  /** As by hand: it is learned. */
+  @Test
+  void an_unknown_host_key_is_taken_where_the_users_config_says_so() throws Exception {
+    Files.writeString(bench.sshd().knownHosts(), "");
+    bench.userConfig("Host fixture", "StrictHostKeyChecking no", "CheckHostIP yes");
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(0, "up", "a");
+    assertThat(EchoServer.carries(port)).isTrue();
+    assertThat(bench.sshd().knownHosts()).isNotEmptyFile();
+  }
+
+  /** An ssh that starts in spite of it all, as where its configuration changes in between. */
+  @Test
+  void a_master_that_says_that_it_forwards_nothing_is_ended() throws Exception {
+    anotherKeyIsKnown("");
+    Path wrapper = Files.createDirectories(bench.dir().resolve("bin")).resolve("ssh");
+    Files.writeString(
+        wrapper,
+        "#!/bin/sh\nPATH=${PATH#*:}\ncase $1 in -f) exec ssh -o StrictHostKeyChecking=no \"$@\";;"
+            + " esac\nexec ssh \"$@\"\n");
+    assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+    bench.tunnel(
+        "a", local(port, echo.port()), "remote = \"0:localhost:%d\"".formatted(echo.port()));
+    Map<String, String> first = Map.of("PATH", wrapper.getParent() + ":" + System.getenv("PATH"));
+    Run up = bench.launch(first, List.of(), "up", "a").expect(4);
+    assertThat(up.err())
+        .contains("a: host-key: ")
+        .contains("Port forwarding is disabled to avoid man-in-the-middle attacks");
+    assertThat(bench.sshd().log()).contains("Accepted publickey");
+    assertThat(bench.phase("a")).isEqualTo("held");
+    assertThat(bench.masters()).isEmpty();
+    assertThat(EchoServer.carries(port)).isFalse();
+  }
+
+  /** Where a command was killed in the start, the next one finds such a master. */
+  @Test
+  void a_master_that_says_so_is_not_taken_over_nor_is_more_opened_on_it() throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    bench.expect(0, "up", "a");
+    Path log;
+    try (var logs = Files.find(bench.state(), 5, (path, any) -> path.endsWith("a/log"))) {
+      log = logs.findFirst().orElseThrow();
+    }
+    Files.writeString(
+        log,
+        "Port forwarding is disabled to avoid man-in-the-middle attacks.\r\n",
+        StandardOpenOption.APPEND);
+    int more = Ports.free();
+    bench.tunnel("a", local(port, echo.port()), "remote = \"%d:localhost:1\"".formatted(more));
+    assertThat(bench.expect(4, "keepalive").out()).startsWith("a: up -> held (host-key: ");
+    assertThat(bench.masters()).isEmpty();
+    assertThat(EchoServer.carries(port)).isFalse();
+  }
+
+  private void anotherKeyIsKnown(String marker) throws Exception {
+    String other = Files.readString(bench.sshd().dir().resolve("id.pub"));
+    String known =
+        marker.isEmpty() ? other : Files.readString(bench.sshd().dir().resolve("hostkey.pub"));
+    Files.writeString(
+        bench.sshd().knownHosts(),
+        "%s[127.0.0.1]:%d %s".formatted(marker, bench.sshd().port(), known));
   }
 
   @Test

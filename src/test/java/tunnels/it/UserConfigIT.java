@@ -82,6 +82,114 @@ class UserConfigIT {
   }
 
   /**
+   * Keywords of ssh_config(5) of 10.5 that change what ssh writes, opens, runs or waits for, each
+   * with a value that would harm.
+   */
+  private static final String ALL =
+      """
+      IgnoreUnknown *
+      AddKeysToAgent ask
+      BatchMode no
+      CanonicalDomains invalid
+      CanonicalizeFallbackLocal yes
+      CanonicalizeHostname always
+      CanonicalizePermittedCNAMEs *:*
+      CertificateFile /nonexistent/cert
+      ChannelTimeout session=1s
+      CheckHostIP yes
+      ConnectTimeout 1
+      ConnectionAttempts 9
+      ControlPersist 10m
+      EnableEscapeCommandline yes
+      EnableSSHKeysign yes
+      EscapeChar none
+      ExitOnForwardFailure yes
+      FingerprintHash md5
+      ForkAfterAuthentication yes
+      ForwardAgent yes
+      ForwardX11 yes
+      ForwardX11Timeout 1
+      ForwardX11Trusted yes
+      GSSAPIAuthentication yes
+      GSSAPIDelegateCredentials yes
+      GSSAPIKeyExchange yes
+      GatewayPorts yes
+      HashKnownHosts yes
+      IPQoS lowdelay
+      KbdInteractiveAuthentication yes
+      KnownHostsCommand /bin/true %H
+      LocalCommand touch DIR/touched
+      LogLevel DEBUG3
+      LogVerbose *
+      NumberOfPasswordPrompts 9
+      ObscureKeystrokeTiming interval:20
+      PasswordAuthentication yes
+      PermitLocalCommand yes
+      PermitRemoteOpen none
+      RekeyLimit 1M 1s
+      RemoteCommand touch DIR/touched
+      RequestTTY force
+      RequiredRSASize 1024
+      RevokedHostKeys none
+      SendEnv *
+      ServerAliveCountMax 1
+      ServerAliveInterval 1
+      SessionType subsystem
+      SetEnv A=b
+      StdinNull yes
+      StreamLocalBindMask 0000
+      StreamLocalBindUnlink yes
+      StrictHostKeyChecking no
+      SyslogFacility AUTH
+      TCPKeepAlive no
+      Tag tunnels
+      Tunnel yes
+      TunnelDevice any:any
+      UpdateHostKeys ask
+      UseKeychain yes
+      VerifyHostKeyDNS ask
+      VersionAddendum tunnels
+      VisualHostKey yes
+      WarnWeakCrypto yes
+      XAuthLocation /nonexistent/xauth
+      """;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ControlMaster auto\nControlPath DIR/own-%C\nClearAllForwardings yes",
+        "Host fixture\nProxyJump hpc\nHost *\nClearAllForwardings no\nLocalForward OWN h:1",
+      })
+  void a_tunnel_holds_with_every_keyword_at_once(String more) throws Exception {
+    int own = Ports.free();
+    String lines = more.replace("OWN", String.valueOf(own)) + "\nHost *\n" + ALL;
+    bench.userConfig(lines.replace("DIR", bench.dir().toString()).split("\n"));
+    HttpPage page = bench.keep(new HttpPage("page"));
+    int proxy = Ports.free();
+    bench.tunnel(
+        "a",
+        local(port, echo.port()),
+        "remote = \"%d\"\npermit = [\"localhost:%d\"]".formatted(proxy, page.port()));
+    bench.expect(0, "up", "a");
+    assertThat(EchoServer.carries(port)).isTrue();
+    assertThat(Socks.on(proxy).get("localhost", page.port(), "/")).isPresent();
+    assertThat(EchoServer.carries(own)).isFalse();
+    assertThat(bench.expect(0, "logs", "a").out()).doesNotContain("debug1:");
+    bench.expect(0, "down", "a");
+    await().until(() -> ProcessTable.naming(bench.state() + "/").isEmpty());
+    assertThat(bench.dir().resolve("touched")).doesNotExist();
+
+    Files.writeString(bench.sshd().authorizedKeys(), "");
+    int before = bench.sshd().connections();
+    assertThat(bench.expect(4, "up", "a").err())
+        .contains("a: auth: ")
+        .contains("Permission denied");
+    bench.expect(4, "keepalive");
+    assertThat(bench.sshd().connections()).isEqualTo(before + 1);
+  }
+
+  /**
    * Whether this sshd, of an ordinary user, can: it hands a terminal to the group tty, and where
    * devpts was mounted without gid=5 it may not.
    */

@@ -65,6 +65,25 @@ class LaunchLogTest {
     assertThat(new LaunchLog("connect_to db port 8080: failed.").suspects(FORWARDS)).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | true  | Port forwarding is disabled to avoid man-in-the-middle attacks.",
+        "true  | false | @    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @",
+        "true  | false | @       WARNING: REVOKED HOST KEY DETECTED!               @",
+        "false | false | Password authentication is disabled to avoid man-in-the-middle attacks.",
+        "false | false | Agent forwarding is disabled to avoid man-in-the-middle attacks.",
+        "false | false | Warning: the ED25519 host key for 'h' differs from the key for the IP"
+            + " address '10.0.0.1'",
+        "false | false | Warning: Permanently added 'h' (ED25519) to the list of known hosts.",
+      })
+  void says_which_master_is_not_to_be_used(boolean direct, boolean jumped, String said) {
+    String all = "one\r\n" + said + "\r\nlast\r\n";
+    assertThat(LaunchLog.distrust(all, true).isPresent()).as("direct").isEqualTo(direct);
+    assertThat(LaunchLog.distrust(all, false).isPresent()).as("jumped").isEqualTo(jumped);
+  }
+
   @Test
   void gives_sshs_reason_before_its_summary() {
     String said =

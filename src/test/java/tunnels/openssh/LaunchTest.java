@@ -39,6 +39,7 @@ class LaunchTest {
             "GatewayPorts=no",
             "StreamLocalBindUnlink=no",
             "Tunnel=no",
+            "ClearAllForwardings=no",
             "PermitRemoteOpen=*:443 github.com:22",
             "Compression=yes",
             "SetEnv=A=b c")) {
@@ -79,9 +80,34 @@ class LaunchTest {
   }
 
   @Test
+  void knows_whether_another_host_speaks_first() {
+    assertThat(launch("hostname h").isDirect()).isTrue();
+    assertThat(launch("hostname h\nproxyjump a,b").isDirect()).isFalse();
+    assertThat(launch("hostname h\nproxycommand nc a 22").isDirect()).isFalse();
+  }
+
+  @Test
+  void makes_host_key_checking_stricter_where_the_user_has_none() {
+    assertThat(launch("hostname h\nstricthostkeychecking false").command())
+        .containsSequence("-o", "StrictHostKeyChecking=accept-new");
+  }
+
+  @Test
   void never_weakens_what_ssh_checks() {
     String words = String.join(" ", launch(false, LINES).command());
     assertThat(words).doesNotContain("StrictHostKeyChecking", "UserKnownHostsFile", "sh -c");
+  }
+
+  private static Launch launch(String said) {
+    Launch any = launch(false, LINES);
+    return new Launch(
+        any.connection(),
+        any.socket(),
+        any.config(),
+        any.log(),
+        any.forwards(),
+        any.bare(),
+        EffectiveConfig.parse(said));
   }
 
   private static Launch launch(boolean bare, String... lines) {
@@ -92,6 +118,7 @@ class LaunchTest {
         Path.of("/s/conf"),
         Path.of("/s/log"),
         profile.forwards().stream().map(MuxForward::of).toList(),
-        bare);
+        bare,
+        EffectiveConfig.UNKNOWN);
   }
 }

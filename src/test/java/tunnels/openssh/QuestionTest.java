@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class QuestionTest {
 
   private static final Asked ANSWER =
-      new Asked.Answer(Set.of("h:22"), false, Optional.empty(), List.of());
+      new Asked.Answer(Set.of("h:22"), false, Optional.empty(), List.of(), EffectiveConfig.UNKNOWN);
   private static final Asked REFUSAL = new Asked.Refused(new Cause(FailureKind.CONFIG, "no"));
 
   private final AtomicInteger asked = new AtomicInteger();

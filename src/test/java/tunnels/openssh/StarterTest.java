@@ -83,7 +83,13 @@ class StarterTest {
   private Cause failure(boolean attended) throws IOException {
     Launch launch =
         new Launch(
-            CONNECTION, dir.resolve("c"), dir.resolve("f"), dir.resolve("log"), List.of(), false);
+            CONNECTION,
+            dir.resolve("c"),
+            dir.resolve("f"),
+            dir.resolve("log"),
+            List.of(),
+            false,
+            EffectiveConfig.UNKNOWN);
     Starter starter = starter();
     Optional<Consumer<String>> person = attended ? Optional.of(words -> {}) : Optional.empty();
     return ((Started.Failed) starter.prove(starter.login(launch, person))).cause();

@@ -36,6 +36,8 @@ class OwnedOptionsTest {
         "LogVerbose              | what ssh says",
         "ServerAliveInterval     | alive =",
         "ServerAliveCountMax     | alive =",
+        "SetupTimeOut            | alive =",
+        "ProtocolKeepAlives      | alive =",
         "ConnectTimeout          | timeout =",
         "ConnectionAttempts      | [retry]",
         "Host                    | in a file",
