@@ -2,6 +2,7 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import tunnels.supervise.Mode;
 import tunnels.supervise.Phase;
 import tunnels.supervise.Request;
 import tunnels.supervise.Roster;
+import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.Wanted;
@@ -30,6 +32,8 @@ final class Holding implements Vigil.Purpose {
   /** Holds count, waits do not; one that is taken over must answer. */
   private static final Request AT_ONCE = new Request(Mode.UNATTENDED, true, true);
 
+  private static final String ASKED_DOWN = "another command wants it down";
+
   /** Why it ended. */
   private record End(Exit exit, String words) {}
 
@@ -37,6 +41,8 @@ final class Holding implements Vigil.Purpose {
   private final Profile profile;
   private final Optional<Duration> within;
   private final CompletableFuture<End> end = new CompletableFuture<>();
+  private volatile Runnable review = () -> {};
+  private volatile boolean moving;
   private boolean up;
   private int spell;
 
@@ -57,60 +63,113 @@ final class Holding implements Vigil.Purpose {
     try (Companion lock = lock(lockCommand, acquired)) {
       CompletableFuture.anyOf(acquired, end).join();
       Exit down = end.isDone() ? Exit.AS_ASKED : hold();
+      if (down == Exit.AS_ASKED) {
+        lock.end();
+      } else if (lockCommand.isPresent()) {
+        context.console().say(name() + ": the lock stays ours until ssh is gone");
+      }
       End why = end.join();
-      context.console().say(profile.name() + ": " + why.words());
+      context.console().say(name() + ": " + why.words());
       return Exit.gravest(List.of(down, why.exit()));
     }
+  }
+
+  private String name() {
+    return profile.name();
   }
 
   private Companion lock(Optional<String> command, CompletableFuture<Void> acquired) {
     if (command.isEmpty()) {
       acquired.complete(null);
-      return () -> {};
+      return Companion.NONE;
     }
-    return context
-        .processes()
-        .accompany(
-            List.of("sh", "-c", command.get()),
-            line -> acquired.complete(null),
-            () -> end.complete(lost(acquired.isDone())));
+    return context.processes().accompany(command.get(), takedown(), listener(acquired));
   }
 
-  private static End lost(boolean acquired) {
-    String words = acquired ? "the lock is lost" : "the lock command ended without a line";
-    return new End(Exit.NOT_AS_ASKED, words);
+  /** What the watcher of the lock command runs where we are killed. */
+  private List<String> takedown() {
+    List<String> words = new ArrayList<>(context.surroundings().program());
+    words.addAll(List.of("--config", context.config().toString()));
+    words.addAll(List.of("--state", context.state().toString()));
+    words.addAll(List.of(Verb.HOLD.word(), name(), "--take-down"));
+    return words;
+  }
+
+  private Companion.Listener listener(CompletableFuture<Void> acquired) {
+    return new Companion.Listener() {
+      @Override
+      public void firstLine() {
+        acquired.complete(null);
+      }
+
+      @Override
+      public void ended(boolean unwatched) {
+        String words =
+            acquired.isDone() ? "the lock is lost" : "the lock command ended without a line";
+        String watcher = "the shell that watches the lock command was killed";
+        end.complete(new End(Exit.NOT_AS_ASKED, unwatched ? watcher : words));
+      }
+    };
   }
 
   private Exit hold() throws IOException {
-    Vigil vigil = new Vigil(context, this);
-    var unused = end.thenRun(vigil::end);
-    notUp();
-    vigil.run(AT_ONCE);
-    vigil.breakOff();
+    Optional<Store.Hold> wish = context.store().hold(name());
+    if (wish.isEmpty()) {
+      end.complete(new End(Exit.NOT_AS_ASKED, ASKED_DOWN));
+      return Exit.AS_ASKED;
+    }
+    try (Store.Hold held = wish.get()) {
+      Vigil vigil = new Vigil(context, this);
+      review = vigil::reviewSoon;
+      var unused = end.thenRun(vigil::end);
+      notUp();
+      vigil.run(AT_ONCE);
+      vigil.breakOff();
+    }
     end.complete(new End(Exit.NOT_AS_ASKED, "interrupted"));
-    Set<String> tunnel = Set.of(profile.name());
-    new Passes(context).takeDown(context.survey().connectionsOf(tunnel), tunnel);
-    return new Outcomes(context).ofDown(tunnel);
+    context.forgetCatalog();
+    Set<String> tunnel = Set.of(name());
+    Exit passed = new Passes(context).takeDown(context.survey().connectionsOf(tunnel), tunnel);
+    return Exit.gravest(List.of(passed, new Outcomes(context).ofDown(tunnel)));
   }
 
+  /** After an edit of {@code connection}, those that it leaves come first: they have its ports. */
   @Override
   public Map<String, String> connections(Catalog catalog) {
-    Map<String, String> connections = new HashMap<>();
-    connections.put(profile.connection(), profile.host().text());
     try {
-      Roster.of(catalog, context.store(), Set.of())
-          .link(profile.name())
-          .ifPresent(link -> connections.put(link.name(), link.name()));
+      Set<String> former = former(catalog);
+      moving = !former.isEmpty();
+      return moving ? named(former) : current(catalog);
     } catch (IOException e) {
       context.console().say("tunnels: " + FileFailure.words(e));
+      return Map.of();
     }
+  }
+
+  private Set<String> former(Catalog catalog) throws IOException {
+    return new Survey(catalog, context.store()).former(Set.of(name()));
+  }
+
+  private Map<String, String> current(Catalog catalog) throws IOException {
+    Profile now = catalog.profiles().getOrDefault(name(), profile);
+    Map<String, String> connections = new HashMap<>();
+    connections.put(now.connection(), now.host().text());
+    Roster.of(catalog, context.store(), Set.of())
+        .link(name())
+        .ifPresent(link -> connections.put(link.name(), link.name()));
+    return connections;
+  }
+
+  private static Map<String, String> named(Set<String> names) {
+    Map<String, String> connections = new HashMap<>();
+    names.forEach(name -> connections.put(name, name));
     return connections;
   }
 
   @Override
   public void changed(Change change) {
-    if (change.tunnel().equals(profile.name()) && change.from() == Phase.UP) {
-      context.console().result(profile.name() + ": " + change.to().word() + change.why());
+    if (change.tunnel().equals(name()) && change.from() == Phase.UP) {
+      context.console().result(name() + ": " + change.to().word() + change.why());
       notUp();
     }
   }
@@ -118,13 +177,19 @@ final class Holding implements Vigil.Purpose {
   @Override
   public synchronized void passed(String connection, Catalog catalog) {
     try {
+      if (moving && former(catalog).isEmpty()) {
+        review.run(); // it has left the other connection
+      }
+      if (moving || !current(catalog).containsKey(connection)) {
+        return;
+      }
       TunnelStatus now =
           new Survey(catalog, context.store())
-              .look(profile.name(), context.surroundings().clock().instant());
+              .look(name(), context.surroundings().clock().instant());
       if (now.wanted() == Wanted.DOWN) {
-        end.complete(new End(Exit.NOT_AS_ASKED, "another command wants it down"));
+        end.complete(new End(Exit.NOT_AS_ASKED, ASKED_DOWN));
       } else {
-        judge(now);
+        judge(now, catalog.profiles().containsKey(name()));
       }
     } catch (IOException e) {
       end.complete(new End(Exit.NOT_AS_ASKED, FileFailure.words(e)));
@@ -134,11 +199,20 @@ final class Holding implements Vigil.Purpose {
   @Override
   public void tick() {}
 
-  private void judge(TunnelStatus now) {
+  /**
+   * @param valid whether it has a profile by which it can be started: then one that is down has not
+   *     been tried yet
+   */
+  private void judge(TunnelStatus now, boolean valid) {
     switch (now.phase()) {
       case UP -> isUp();
       case HELD -> end.complete(new End(Exit.HELD, words(now)));
-      case DEGRADED, WAITING, DOWN -> end.complete(new End(Exit.NOT_AS_ASKED, words(now)));
+      case DEGRADED, WAITING -> end.complete(new End(Exit.NOT_AS_ASKED, words(now)));
+      case DOWN -> {
+        if (!valid) {
+          end.complete(new End(Exit.NOT_AS_ASKED, "it has no valid profile any more"));
+        }
+      }
       case QUEUED, STARTING, STOPPING -> {} // another command is at work on it
     }
   }
@@ -152,7 +226,7 @@ final class Holding implements Vigil.Purpose {
     spell++;
     if (!up) {
       up = true;
-      context.console().result(profile.name() + ": up");
+      context.console().result(name() + ": up");
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import tunnels.openssh.StandIn;
 import tunnels.process.Companion;
 import tunnels.process.Finished;
@@ -59,7 +58,7 @@ final class Rehearsed implements Processes, AutoCloseable {
   }
 
   @Override
-  public Companion accompany(List<String> command, Consumer<String> line, Runnable ended) {
+  public Companion accompany(String command, List<String> before, Companion.Listener listener) {
     throw new UnsupportedOperationException();
   }
 

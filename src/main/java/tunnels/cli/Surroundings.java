@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,15 @@ public record Surroundings(
   Optional<Path> launcher() {
     return Optional.ofNullable(System.getProperty("tunnels.launcher"))
         .map(file -> Path.of(file).toAbsolutePath().normalize());
+  }
+
+  /** The words that run this program again. */
+  List<String> program() {
+    Optional<Path> launcher = launcher();
+    String java = System.getProperty("java.home", "") + "/bin/java";
+    return launcher.isPresent()
+        ? List.of(launcher.get().toString())
+        : List.of(java, "-cp", System.getProperty("java.class.path", ""), "tunnels.Main");
   }
 
   Optional<String> variable(String name) {

@@ -49,6 +49,7 @@ final class UpCommand implements Command {
     List<Exit> exits = new ArrayList<>();
     exits.add(new Faults(context).ofTunnels(names));
     names.removeAll(catalog.broken());
+    exits.add(new HeldElsewhere(context).leaveOut(names));
     context.store().want(names, Wanted.UP);
     Passes passes = new Passes(context);
     exits.add(passes.takeDown(context.survey().former(names), Set.of()));

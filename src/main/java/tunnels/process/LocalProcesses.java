@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.zeroturnaround.exec.ProcessResult;
 import tunnels.files.RegularFile;
@@ -104,8 +103,8 @@ public final class LocalProcesses implements Processes {
   }
 
   @Override
-  public Companion accompany(List<String> command, Consumer<String> line, Runnable ended) {
-    return LocalCompanion.start(command, line, ended);
+  public Companion accompany(String command, List<String> before, Companion.Listener listener) {
+    return LockCommand.start(command, before, listener);
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The one seam to child processes: argument vectors in, endings out, never a shell between. */
 public interface Processes {
@@ -33,12 +32,10 @@ public interface Processes {
   int foreground(List<String> command);
 
   /**
-   * Starts a command that runs beside us, with nothing on its stdin and our own stderr.
-   *
-   * @param line is told each line of its stdout
-   * @param ended runs when it has ended, or could not be started
+   * Starts a shell command that holds a lock beside us, with nothing on its stdin and our own
+   * stderr. Where we are killed, {@code before} runs until it succeeds, and then it is ended.
    */
-  Companion accompany(List<String> command, Consumer<String> line, Runnable ended);
+  Companion accompany(String command, List<String> before, Companion.Listener listener);
 
   /**
    * Our own living processes that have this as a whole argument, by pid; those too that a command

@@ -199,6 +199,16 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
+  public Optional<Hold> reserve(String tunnel) throws IOException {
+    return wanted.reserve(tunnel);
+  }
+
+  @Override
+  public Optional<Holder> holder(String tunnel) throws IOException {
+    return wanted.holder(tunnel);
+  }
+
+  @Override
   public Optional<Hold> hold(String tunnel) throws IOException {
     return wanted.hold(tunnel);
   }

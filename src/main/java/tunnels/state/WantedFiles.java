@@ -7,20 +7,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import tunnels.files.RegularFile;
 import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
 /**
  * What was asked for, as empty files {@code TUNNEL.up} and {@code TUNNEL.down}: the name says it
- * all, so that there is nothing in them to be damaged. {@code TUNNEL.hold} wants it up for as long
- * as its process lives.
+ * all, so that there is nothing in them to be damaged. {@code TUNNEL.hold} has the pid of the
+ * process that may hold it, and wants it up for as long as that process has its lock.
  */
 final class WantedFiles {
 
@@ -28,9 +31,16 @@ final class WantedFiles {
   private static final String DOWN = ending(Wanted.DOWN);
   private static final String HOLD = ".hold";
 
+  /** Of a pid, and more. */
+  private static final int DIGITS = 32;
+
+  /** Who asks whether a lock is taken keeps it for an instant. */
+  private static final Duration GLANCE = Duration.ofMillis(200);
+
   private final Path folder;
   private final FileLocks locks;
   private final Consumer<String> notices;
+  private final Map<String, Stamp> downWhenReserved = new ConcurrentHashMap<>();
 
   /**
    * @param locks tell whether a process that holds a tunnel lives
@@ -96,16 +106,57 @@ final class WantedFiles {
    * @return empty if another process does
    */
   Optional<Store.Hold> hold(String tunnel) throws IOException {
-    Optional<Store.Hold> lock = locks.tryTake(lock(tunnel));
+    if (askedDownSinceReserved(tunnel)) {
+      return Optional.empty();
+    }
+    return take(tunnel, lock(tunnel));
+  }
+
+  /**
+   * Makes this process the one that may hold it.
+   *
+   * @return empty if another is
+   */
+  Optional<Store.Hold> reserve(String tunnel) throws IOException {
+    downWhenReserved.put(tunnel, Stamp.of(file(tunnel, Wanted.DOWN)));
+    return take(tunnel, reservation(tunnel));
+  }
+
+  private Optional<Store.Hold> take(String tunnel, String name) throws IOException {
+    Optional<Store.Hold> lock = locks.take(name, GLANCE);
     if (lock.isPresent()) {
-      renew(made().resolve(tunnel + HOLD));
+      long pid = ProcessHandle.current().pid();
+      var unused = Beside.write(made().resolve(tunnel + HOLD), pid + "\n");
     }
     return lock.map(held -> () -> release(tunnel, held));
+  }
+
+  private boolean askedDownSinceReserved(String tunnel) {
+    Stamp then = downWhenReserved.get(tunnel);
+    Path down = file(tunnel, Wanted.DOWN);
+    return then != null && Files.exists(down) && !Stamp.of(down).equals(then);
   }
 
   /** Whether a process says that it wants it up. */
   boolean isHeld(String tunnel) throws IOException {
     return Files.exists(folder.resolve(tunnel + HOLD)) && locks.taken(lock(tunnel));
+  }
+
+  /** Who holds it, or may do so soon. */
+  Optional<Store.Holder> holder(String tunnel) throws IOException {
+    Path file = folder.resolve(tunnel + HOLD);
+    if (!Files.exists(file) || !locks.taken(reservation(tunnel))) {
+      return Optional.empty();
+    }
+    return Optional.of(new Store.Holder(pid(file), locks.taken(lock(tunnel))));
+  }
+
+  private static Optional<Long> pid(Path file) {
+    try {
+      return Optional.of(Long.parseLong(RegularFile.text(file, DIGITS).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty(); // it ends just now, or somebody has written into it
+    }
   }
 
   private void release(String tunnel, Store.Hold lock) {
@@ -119,6 +170,10 @@ final class WantedFiles {
 
   private static String lock(String tunnel) {
     return "hold " + tunnel;
+  }
+
+  private static String reservation(String tunnel) {
+    return "reserved " + tunnel;
   }
 
   /** One wait for the disk, however many they are. */

@@ -86,9 +86,27 @@ public interface Store {
   void want(Set<String> tunnels, Wanted wanted) throws IOException;
 
   /**
+   * Makes this process the one that may want a tunnel up by {@link #hold}, perhaps later.
+   *
+   * @return empty if another process is
+   */
+  Optional<Hold> reserve(String tunnel) throws IOException;
+
+  /**
+   * The process that has reserved a tunnel.
+   *
+   * @param pid empty where it cannot be told
+   * @param holds whether it wants the tunnel up by now
+   */
+  record Holder(Optional<Long> pid, boolean holds) {}
+
+  /** Empty if none has. */
+  Optional<Holder> holder(String tunnel) throws IOException;
+
+  /**
    * Wants a tunnel up until closed, or until this process dies; remembers nothing.
    *
-   * @return empty if another process holds it
+   * @return empty if another process does, or if it was asked down since it was reserved
    */
   Optional<Hold> hold(String tunnel) throws IOException;
 

@@ -1,5 +1,6 @@
 package tunnels.fault;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ProcessFaults {
         new Fault("down killed", 2, (world, random) -> killCommand(world, random, "down")),
         new Fault("restart killed", 2, (world, random) -> killCommand(world, random, "restart")),
         new Fault("keepalive killed", 2, ProcessFaults::killKeepalive),
+        new Fault("hold killed", 2, ProcessFaults::killHold),
         new Fault("master stopped", 1, ProcessFaults::stopMasterAndLook),
         Fault.slow("master stopped, unseen", ProcessFaults::stopMaster),
         new Fault("session stopped", 1, ProcessFaults::stopSession),
@@ -76,6 +78,28 @@ final class ProcessFaults {
     }
     String what = "after %d ms%s".formatted(delay, alone ? ", nobody else at work" : "");
     return Damage.passing(what, hit).then(() -> wantUp(world, tunnel));
+  }
+
+  /** Whoever has the lock next finds no master of this one, and nothing of its lock command. */
+  private static Damage killHold(World world, Random random) throws Exception {
+    Tunnel tunnel = world.any(random);
+    world.bench.expect(0, "down", tunnel.name());
+    Path lock = world.bench.dir().resolve("lock-" + tunnel.name());
+    String command = "flock " + lock + " -c 'echo locked; sleep 600'";
+    Launched hold = world.bench.launch("hold", tunnel.name(), "--lock-cmd", command);
+    int delay = random.nextInt(3 * STEPS_MILLIS);
+    pause(delay);
+    hold.kill();
+    Rounds.await(
+        () -> {
+          boolean gone = ProcessTable.naming(lock.toString()).isEmpty();
+          String phase = world.status().get(tunnel.name()).get("phase").getAsString();
+          return gone && phase.equals("down")
+              ? List.of()
+              : List.of(tunnel + " is " + phase + (gone ? "" : ", its lock command runs"));
+        });
+    return Damage.passing("after " + delay + " ms", List.of(tunnel))
+        .then(() -> wantUp(world, tunnel));
   }
 
   /** It may have died before anybody knew what was asked for. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,34 @@ class WantedFilesTest {
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
     Files.setLastModifiedTime(folder.resolve("a.hold"), FileTime.fromMillis(500));
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
+  }
+
+  @Test
+  void name_the_process_that_has_reserved_it_and_want_nothing_before_it_holds() throws Exception {
+    WantedFiles files = files();
+    long pid = ProcessHandle.current().pid();
+    Files.writeString(folder.resolve("a.hold"), "1\n"); // of one that was killed
+    assertThat(files.holder("a")).isEmpty();
+    Store.Hold reserved = files.reserve("a").orElseThrow();
+    assertThat(files().reserve("a")).isEmpty();
+    assertThat(files.read()).isEmpty();
+    assertThat(files.holder("a")).contains(new Store.Holder(Optional.of(pid), false));
+    Store.Hold hold = files.hold("a").orElseThrow();
+    assertThat(files.holder("a")).contains(new Store.Holder(Optional.of(pid), true));
+    hold.close();
+    reserved.close();
+    assertThat(files.holder("a")).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void do_not_count_a_hold_that_was_asked_down_before_it_had_its_lock() throws Exception {
+    WantedFiles files = files();
+    files.write(Set.of("a"), Wanted.DOWN);
+    assertThat(files.reserve("a")).isPresent();
+    files().write(Set.of("a"), Wanted.DOWN);
+    assertThat(files.hold("a")).isEmpty();
+    assertThat(files.read()).isEqualTo(Map.of("a", Wanted.DOWN));
   }
 
   private WantedFiles files() {
