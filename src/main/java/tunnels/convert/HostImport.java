@@ -1,7 +1,6 @@
 package tunnels.convert;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,12 +38,11 @@ public final class HostImport {
       Consumer<String> refuse) {
     Takeover takeover = new Takeover();
     config.ifPresent(takeover::config);
-    Set<String> locals = new HashSet<>();
-    said.values("localforward").forEach(value -> locals.add(value.split(" ", 2)[0]));
+    List<String> listens = said.values("dynamicforward");
     said.settings().stream()
         .filter(setting -> TAKEN.contains(setting.keyword()))
-        .filter(setting -> !isDefault(setting) && !isEcho(setting, locals))
-        .forEach(setting -> takeover.option(setting.keyword(), unmarked(setting)));
+        .filter(setting -> !isDefault(setting) && !isEcho(setting, said.values("localforward")))
+        .forEach(setting -> take(takeover, setting, listens));
     takeover.note(
         "user, port, keys, ...: stay in ssh_config, which ssh reads for the tunnel too; a session"
             + " of your own opens the forwards there as well, unless you remove them");
@@ -70,9 +68,27 @@ public final class HostImport {
     };
   }
 
+  private static void take(Takeover takeover, Setting setting, List<String> listens) {
+    String value = unmarked(setting);
+    if (!setting.keyword().endsWith("forward")) {
+      takeover.option(setting.keyword(), value);
+      return;
+    }
+    PrintedForward.quoted(value, listens)
+        .ifPresentOrElse(
+            forward -> takeover.option(setting.keyword(), forward),
+            () ->
+                takeover.obstacle(
+                    setting.keyword()
+                        + " "
+                        + value
+                        + ": where its first path ends cannot be told"));
+  }
+
   /** A local forward to a Unix socket is printed as a dynamic one too (seen with 9.2). */
-  private static boolean isEcho(Setting setting, Set<String> locals) {
-    return setting.keyword().equals("dynamicforward") && locals.contains(setting.value());
+  private static boolean isEcho(Setting setting, List<String> locals) {
+    return setting.keyword().equals("dynamicforward")
+        && locals.stream().anyMatch(local -> local.startsWith(setting.value() + " "));
   }
 
   /** A remote forward without a target is printed as one to {@code [socks]:0}. */

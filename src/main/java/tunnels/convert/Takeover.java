@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tunnels.openssh.Seconds;
 import tunnels.profile.Forward;
@@ -30,6 +32,9 @@ final class Takeover {
           "localforward",
           "remoteforward",
           "dynamicforward");
+
+  /** A word of ssh_config(5), in double quotes or without. */
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
 
   private record Wish(Forward.Kind kind, String spec) {}
 
@@ -167,7 +172,10 @@ final class Takeover {
 
   /** ssh_config has two words where a command line has colons. */
   private static String joined(String value) {
-    return value.strip().replace("\"", "").replaceAll("\\s+", ":");
+    return WORD.matcher(value)
+        .results()
+        .map(word -> word.group(1) == null ? word.group() : word.group(1))
+        .collect(Collectors.joining(":"));
   }
 
   private static boolean isYes(String value) {

@@ -12,6 +12,8 @@ final class Agent {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static final String OURS = "SSH_AUTH_SOCK";
+
   private final Processes processes;
 
   Agent(Processes processes) {
@@ -20,9 +22,19 @@ final class Agent {
 
   /** Its public keys; empty where none with keys can be reached, or only ssh knows where it is. */
   Optional<String> keys(HostSettings config) {
-    Optional<String> socket = config.identityAgent();
-    boolean ours = config.value("identityagent").map("SSH_AUTH_SOCK"::equals).orElse(true);
-    return socket.isPresent() || ours ? ask(socket) : Optional.empty();
+    String said = config.value("identityagent").orElse(OURS);
+    if (said.equals(OURS)) {
+      return ask(Optional.empty());
+    }
+    Optional<String> socket =
+        said.startsWith("$") ? variable(said.substring(1)) : config.identityAgent();
+    return socket.isPresent() ? ask(socket) : Optional.empty();
+  }
+
+  /** ssh -G prints the name of one (ssh_config(5)). */
+  private Optional<String> variable(String name) {
+    Finished value = processes.run(List.of("printenv", name), "", LIMIT);
+    return value.ok() ? Optional.of(value.out().stripTrailing()) : Optional.empty();
   }
 
   private Optional<String> ask(Optional<String> socket) {

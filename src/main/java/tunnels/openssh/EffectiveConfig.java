@@ -24,6 +24,7 @@ public record EffectiveConfig(List<Setting> settings) {
 
   /**
    * @param keyword as ssh -G prints it, in small letters
+   * @param value with every space that is in it: it may be a path
    */
   public record Setting(String keyword, String value) {}
 
@@ -84,7 +85,9 @@ public record EffectiveConfig(List<Setting> settings) {
   }
 
   private static Setting setting(String line) {
-    String keyword = line.split(" ", 2)[0];
-    return new Setting(keyword, line.substring(keyword.length()).strip());
+    int space = line.indexOf(' ');
+    return space < 0
+        ? new Setting(line, "")
+        : new Setting(line.substring(0, space), line.substring(space + 1));
   }
 }

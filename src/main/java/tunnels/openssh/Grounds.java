@@ -5,8 +5,10 @@ import java.util.Optional;
 /**
  * What a hold rests on: all that a person would change to mend it, as fingerprints.
  *
- * @param files ssh_config as ssh reads it, and the key, certificate and known_hosts files it names
- * @param agent the agent's keys; empty where no agent with keys can be reached
+ * @param files what ssh reads, by the kind of the failure: ssh_config as ssh reads it, and of
+ *     {@code auth} the key and certificate files that it names, of {@code host-key} what the
+ *     known_hosts files have of the host
+ * @param agent the agent's keys, of {@code auth}; empty where no agent with keys can be reached
  */
 public record Grounds(String files, Optional<String> agent) {
 

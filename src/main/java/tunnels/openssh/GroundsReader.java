@@ -1,6 +1,5 @@
 package tunnels.openssh;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,17 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
+import tunnels.profile.Profile;
 
 /** Reads the grounds of a hold: what ssh would read, without connecting. */
 final class GroundsReader {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  /** Keywords of {@code ssh -G} whose value is a file, spaces included. */
-  private static final List<String> ONE_FILE = List.of("identityfile", "certificatefile");
-
-  private static final List<String> SEVERAL_FILES =
-      List.of("userknownhostsfile", "globalknownhostsfile");
 
   private static final List<String> BESIDE = List.of("", ".pub", "-cert.pub");
 
@@ -32,47 +26,79 @@ final class GroundsReader {
 
   /**
    * @param connection its own settings count too
+   * @param kind of the failure that holds: each rests on what could change it, and on no more
    */
-  Grounds read(Connection connection) {
+  Grounds read(Connection connection, FailureKind kind) {
     List<String> seen = new ArrayList<>(List.of(connection.toString()));
-    Finished answer = processes.run(Questions.query(connection), "", LIMIT);
-    look(answer, connection.host().text(), seen);
-    HostSettings config = new HostSettings(connection.host().text(), answer.out(), home);
+    List<String> query = Questions.query(connection);
+    HostSettings config = look(query, connection.host().host(), kind, seen);
     for (String jump : UserConfig.of(config.said()).hops()) {
-      String hop = UserConfig.host(jump);
-      look(
-          processes.run(Questions.query(connection.config(), List.of(), hop), "", LIMIT),
-          hop,
-          seen);
+      List<String> hop = Questions.jump(connection.config(), jump);
+      var unused = look(hop, UserConfig.host(jump), kind, seen);
     }
-    return new Grounds(Fingerprint.of(seen), agent(config));
+    if (kind == FailureKind.CONFIG) {
+      seen.addAll(configFiles(connection));
+    }
+    Optional<String> agent = kind == FailureKind.AUTH ? agent(config) : Optional.empty();
+    return new Grounds(Fingerprint.of(seen), agent);
   }
 
-  private void look(Finished answer, String host, List<String> seen) {
+  private HostSettings look(List<String> query, String host, FailureKind kind, List<String> seen) {
+    Finished answer = processes.run(query, "", LIMIT);
     seen.add(answer.out());
     if (!answer.ok()) {
       seen.add(answer.err()); // otherwise LogVerbose has it name its own pid
     }
-    HostSettings config = new HostSettings(host, answer.out(), home);
-    for (String keyword : ONE_FILE) {
-      config.values(keyword).forEach(file -> seen.addAll(stamps(config.file(file))));
+    HostSettings config = HostSettings.of(processes, query, answer, host, home);
+    if (kind == FailureKind.AUTH) {
+      seen.addAll(credentials(config));
+    } else if (kind == FailureKind.HOST_KEY) {
+      seen.addAll(hostKeys(config));
     }
-    for (String keyword : SEVERAL_FILES) {
-      for (String files : config.values(keyword)) {
-        List.of(files.split("\\s+")).forEach(file -> seen.addAll(stamps(config.file(file))));
+    return config;
+  }
+
+  private static List<String> credentials(HostSettings config) {
+    List<String> seen = new ArrayList<>();
+    List<String> files = new ArrayList<>(config.files("identityfile"));
+    files.addAll(config.files("certificatefile"));
+    for (String file : files) {
+      BESIDE.forEach(ending -> seen.add(FileStamp.of(file + ending)));
+    }
+    config.files("pkcs11provider").forEach(file -> seen.add(FileStamp.of(file)));
+    config.files("securitykeyprovider").forEach(file -> seen.add(FileStamp.of(file)));
+    return seen;
+  }
+
+  /**
+   * Of known_hosts the lines about this host alone: others come and go. With CheckHostIP all count,
+   * for ssh looks up addresses too; of KnownHostsCommand the files that it names.
+   */
+  private List<String> hostKeys(HostSettings config) {
+    List<String> seen = new ArrayList<>(new KnownHosts(processes).lines(config));
+    config.fileList("revokedhostkeys").forEach(file -> seen.add(FileStamp.of(file)));
+    if (config.is("checkhostip", "yes")) {
+      KnownHosts.files(config).forEach(file -> seen.add(FileStamp.of(file)));
+    }
+    for (String command : config.values("knownhostscommand")) {
+      for (String word : command.split("\\s+")) {
+        seen.add(word.startsWith("/") ? FileStamp.of(word) : word);
       }
     }
+    return seen;
   }
 
-  private static List<String> stamps(String path) {
-    return BESIDE.stream().map(ending -> stamp(new File(path + ending))).toList();
-  }
-
-  /** A File may have any name; a Path has only those that the locale can write. */
-  private static String stamp(File file) {
-    return file.exists()
-        ? file + " " + file.length() + " " + file.lastModified()
-        : file + " is not there";
+  /** ssh -G tells what they say, but not of a file whose permissions are wrong for an Include. */
+  private List<String> configFiles(Connection connection) {
+    return connection
+        .config()
+        .filter(file -> !file.equals(Profile.Ssh.NO_CONFIG))
+        .map(file -> List.of(FileStamp.of(file.toString())))
+        .orElseGet(
+            () ->
+                List.of(
+                    FileStamp.of(home.resolve(".ssh/config").toString()),
+                    FileStamp.of("/etc/ssh/ssh_config")));
   }
 
   private Optional<String> agent(HostSettings config) {

@@ -30,12 +30,13 @@ public final class HostCheck {
    * @param agentLasts whether a service finds the agent of SSH_AUTH_SOCK too
    */
   public List<Finding> findings(Connection connection, boolean unattended, boolean agentLasts) {
-    Finished answer = processes.run(Questions.query(connection), "", LIMIT);
+    List<String> query = Questions.query(connection);
+    Finished answer = processes.run(query, "", LIMIT);
     if (!answer.ok()) {
       String words = answer.err().strip();
       return List.of(Finding.bad("ssh_config", words, "mend it: ssh -G " + connection.byHand()));
     }
-    HostSettings config = new HostSettings(connection.host().host(), answer.out(), home);
+    HostSettings config = HostSettings.of(processes, query, answer, connection.host().host(), home);
     UserConfig user = UserConfig.of(config.said());
     List<Finding> findings = new ArrayList<>();
     connection
@@ -58,10 +59,9 @@ public final class HostCheck {
   }
 
   private HostSettings jumpHost(Connection connection, String hop) {
-    String place = hop.startsWith("ssh://") ? hop : "ssh://" + hop;
-    List<String> query = Questions.query(connection.config(), List.of(), place);
-    String answer = processes.run(query, "", LIMIT).out();
-    return new HostSettings(UserConfig.host(hop), answer, home);
+    List<String> query = Questions.jump(connection.config(), hop);
+    Finished answer = processes.run(query, "", LIMIT);
+    return HostSettings.of(processes, query, answer, UserConfig.host(hop), home);
   }
 
   /** What it takes to get in: keys, and a host key that is known. */
@@ -81,33 +81,13 @@ public final class HostCheck {
     if (!asks || otherwise) {
       return Optional.empty();
     }
-    String name = name(config);
-    return known(config, name)
+    String name = KnownHosts.names(config).iterator().next();
+    return new KnownHosts(processes).knows(config)
         ? Optional.of(Finding.ok("host key", "that of " + name + " is known"))
         : Optional.of(
             Finding.bad(
                 "host key",
                 "no key of " + name + " is known",
                 "`tunnels up` on a terminal, and compare the fingerprint"));
-  }
-
-  private static String name(HostSettings config) {
-    String host = config.value("hostname").orElse(config.host());
-    String port = config.value("port").orElse("22");
-    return config.value("hostkeyalias").orElse(port.equals("22") ? host : "[" + host + "]:" + port);
-  }
-
-  private boolean known(HostSettings config, String name) {
-    List<String> files = new ArrayList<>(config.values("userknownhostsfile"));
-    files.addAll(config.values("globalknownhostsfile"));
-    for (String line : files) {
-      for (String file : line.split("\\s+")) {
-        List<String> find = List.of("ssh-keygen", "-F", name, "-f", config.file(file));
-        if (processes.run(find, "", LIMIT).ok()) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

@@ -1,6 +1,5 @@
 package tunnels.openssh;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,10 +28,7 @@ final class LoginCheck {
 
   List<Finding> findings(HostSettings config) {
     List<Path> keys =
-        config.values("identityfile").stream()
-            .flatMap(value -> config.path(value).stream())
-            .filter(Files::exists)
-            .toList();
+        config.files("identityfile").stream().filter(PathList::isFile).map(Path::of).toList();
     List<Finding> findings = new ArrayList<>();
     keys.forEach(key -> FileModes.key(key).ifPresent(findings::add));
     findings.add(login(config, keys));

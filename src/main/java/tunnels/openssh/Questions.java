@@ -70,6 +70,15 @@ final class Questions {
     return query(connection.config(), options, connection.host().text());
   }
 
+  /**
+   * Of a jump host, which is given none of our options.
+   *
+   * @param hop as ProxyJump has it
+   */
+  static List<String> jump(Optional<Path> config, String hop) {
+    return query(config, List.of(), hop.startsWith("ssh://") ? hop : "ssh://" + hop);
+  }
+
   static List<String> query(Optional<Path> config, List<String> options, String host) {
     List<String> command = new ArrayList<>(List.of("ssh", "-G", "-N"));
     if (config.isPresent()) {

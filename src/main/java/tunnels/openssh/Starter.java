@@ -45,8 +45,8 @@ public final class Starter {
   }
 
   /** What a failure that holds rests on, as it is now. */
-  public Grounds grounds(Connection connection) {
-    return new GroundsReader(processes, home).read(connection);
+  public Grounds grounds(Connection connection, FailureKind kind) {
+    return new GroundsReader(processes, home).read(connection, kind);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import tunnels.openssh.ConfigValue;
 import tunnels.openssh.EffectiveConfig;
 import tunnels.openssh.EffectiveConfig.Setting;
 import tunnels.openssh.PlainSsh;
@@ -38,9 +39,6 @@ public final class HostBlock {
           "HostKeyAlias",
           "UserKnownHostsFile",
           "StrictHostKeyChecking");
-
-  /** What ssh -G prints without quotes though it may hold spaces. */
-  private static final Set<String> FILES = Set.of("identityfile", "certificatefile");
 
   private static final Set<String> WAYS = Set.of("proxyjump", "proxycommand");
 
@@ -100,8 +98,7 @@ public final class HostBlock {
 
   private static String line(Setting setting) {
     String keyword = spelled(setting.keyword());
-    boolean quotes = FILES.contains(setting.keyword()) && setting.value().contains(" ");
-    return "  " + keyword + " " + (quotes ? '"' + setting.value() + '"' : setting.value());
+    return "  " + keyword + " " + ConfigValue.of(setting);
   }
 
   private static String spelled(String keyword) {

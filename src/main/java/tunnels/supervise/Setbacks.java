@@ -1,10 +1,12 @@
 package tunnels.supervise;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Failure;
+import tunnels.openssh.Grounds;
 import tunnels.openssh.Starter;
 import tunnels.profile.Profile;
 
@@ -29,7 +31,7 @@ final class Setbacks {
     Profile.Retry retry = retry(before, roster);
     return before.withTrouble(
         cause.kind().holds()
-            ? last.held(failure, starter.grounds(connection), retry)
+            ? last.held(failure, starter.grounds(connection, cause.kind()), retry)
             : last.failed(failure, retry, chance.getAsDouble()));
   }
 
@@ -41,10 +43,10 @@ final class Setbacks {
 
   /** Whether a person has mended what held a connection. */
   boolean mended(Trouble trouble, Connection connection) {
-    return trouble
-        .grounds()
-        .map(grounds -> grounds.mendedBy(starter.grounds(connection)))
-        .orElse(false);
+    Optional<Grounds> grounds = trouble.grounds();
+    return grounds.isPresent()
+        && trouble.failure().isPresent()
+        && grounds.get().mendedBy(starter.grounds(connection, trouble.failure().get().kind()));
   }
 
   /** Tunnels that share a connection may differ here: the first one's counts. */

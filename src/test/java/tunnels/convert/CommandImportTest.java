@@ -97,6 +97,7 @@ class CommandImportTest {
     assertThat(toml)
         .contains("config = \"/here/cfg\"", "alive = \"90s\"", "timeout = \"5s\"")
         .doesNotContain("options");
+    assertThat(taken("ssh -F NONE -D1 h").profile().config()).contains("/dev/null");
     assertThat(taken("ssh -F none -D1 h").profile().config()).contains("/dev/null");
   }
 

@@ -33,6 +33,38 @@ class HostImportTest {
       """;
 
   @Test
+  void pathsWithSpacesAreToldApart() {
+    String said =
+        """
+        dynamicforward /tmp/a /b c
+        localforward /tmp/a /b c /run/d /e
+        localforward /tmp/f g [localhost]:80
+        localforward 8080 /run/x y
+        remoteforward /tmp/h i /run/j k
+        """;
+    Taken taken =
+        HostImport.of(
+                "x", EffectiveConfig.parse(said), Optional.empty(), Optional.empty(), why -> {})
+            .orElseThrow();
+    assertThat(taken.profile().forwards().stream().map(ForwardText::line))
+        .containsExactly(
+            "local = \"/tmp/a /b c:/run/d /e\"",
+            "local = \"/tmp/f g:localhost:80\"",
+            "local = \"8080:/run/x y\"",
+            "remote = \"/tmp/h i:/run/j k\"");
+  }
+
+  @Test
+  void whereTheFirstPathEndsMayNotBeTold() {
+    List<String> refused = new ArrayList<>();
+    EffectiveConfig said = EffectiveConfig.parse("remoteforward /tmp/a /b /c\n");
+    assertThat(HostImport.of("x", said, Optional.empty(), Optional.empty(), refused::add))
+        .isEmpty();
+    assertThat(refused)
+        .contains("remoteforward /tmp/a /b /c: where its first path ends cannot be told");
+  }
+
+  @Test
   void takesOverTheForwardsAsTheyAreTyped() {
     Taken taken =
         HostImport.of(

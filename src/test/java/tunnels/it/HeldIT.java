@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,10 @@ class HeldIT {
     refuseKeys();
     holdA();
     int before = bench.sshd().connections();
+    String foreign = "foreign.org " + Files.readString(Path.of(bench.sshd().clientKey() + ".pub"));
+    Files.writeString(bench.sshd().knownHosts(), foreign, StandardOpenOption.APPEND);
+    assertStillHeld(bench.run("keepalive"));
+    assertThat(bench.sshd().connections()).as("known_hosts is not for keys").isEqualTo(before);
 
     Path key = bench.sshd().clientKey();
     Files.setLastModifiedTime(key, FileTime.from(Instant.now().minusSeconds(7)));
@@ -158,9 +163,13 @@ class HeldIT {
   void a_known_hosts_file_that_was_mended_lifts_it() throws Exception {
     String right = Files.readString(bench.sshd().knownHosts());
     changeHostKey();
+    Path known = Files.createDirectory(bench.dir().resolve("my hosts, ü")).resolve("known hosts");
+    Files.copy(bench.sshd().knownHosts(), known);
+    bench.userConfig("Host fixture", "UserKnownHostsFile \"" + known + "\" /nonexistent");
     holdA();
-    Files.writeString(bench.sshd().knownHosts(), right);
+    Files.writeString(known, right);
     assertLifted();
+    assertThat(bench.expect(0, "doctor", "a").out()).contains("ok   host key: that of ");
   }
 
   @Test

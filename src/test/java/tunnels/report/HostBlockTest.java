@@ -24,6 +24,7 @@ class HostBlockTest {
             "localforward 1 [a]:2",
             "identityfile /my key",
             "identityfile /other",
+            "userknownhostsfile /my known /100%",
             "proxyjump bastion",
             "sendenv LANG");
     String block =
@@ -36,6 +37,7 @@ class HostBlockTest {
               HostName login.example
               IdentityFile "/my key"
               IdentityFile /other
+              UserKnownHostsFile "/my known" /100%%
               ProxyJump bastion
               ExitOnForwardFailure yes
               ServerAliveInterval 15
@@ -51,6 +53,7 @@ class HostBlockTest {
               HostName login.example
               IdentityFile "/my key"
               IdentityFile /other
+              UserKnownHostsFile "/my known" /100%%
               ProxyCommand sh -c 'tunnels up a >/dev/null; exec tunnels ssh -W localhost:%p a'
             """);
   }
