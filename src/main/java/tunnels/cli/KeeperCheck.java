@@ -27,9 +27,9 @@ final class KeeperCheck {
   }
 
   Finding finding(Instant now) throws IOException {
-    Optional<Long> pid = store.supervision().pid();
-    if (pid.isPresent()) {
-      return Finding.ok("keeper", "supervise runs, as process " + pid.get());
+    if (store.supervision().isTaken()) {
+      String process = store.supervision().pid().map(pid -> ", as process " + pid).orElse("");
+      return Finding.ok("keeper", "supervise runs" + process);
     }
     if (cron()) {
       return ofCron(now);

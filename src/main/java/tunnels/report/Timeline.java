@@ -3,6 +3,7 @@ package tunnels.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,12 +60,14 @@ final class Timeline {
     this.tunnel = tunnel;
     this.changes = changes.stream().filter(change -> !passing(change.to())).toList();
     this.now = now;
-    for (int i = 0; i < this.changes.size(); i++) {
+    Instant end = now;
+    for (int i = this.changes.size() - 1; i >= 0; i--) {
       Change change = this.changes.get(i);
-      boolean last = i + 1 == this.changes.size();
-      Instant end = last ? now : this.changes.get(i + 1).at();
-      spans.add(new Span(change.to(), change.at(), end, 1, change.failure()));
+      Instant start = change.at().isAfter(end) ? end : change.at(); // the clock was set back since
+      spans.add(new Span(change.to(), start, end, 1, change.failure()));
+      end = start;
     }
+    Collections.reverse(spans);
   }
 
   String tunnel() {

@@ -96,10 +96,15 @@ public final class Leftovers {
     try {
       boolean passing = name(file).startsWith(Beside.PREFIX) || name(file).matches("[^.]+\\.\\w+");
       Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-      return passing && !name(file).endsWith(DAMAGED) && written.isAfter(now.minus(MAKING));
+      return passing && !name(file).endsWith(DAMAGED) && near(written, now);
     } catch (IOException e) {
       return true; // it is in place by now
     }
+  }
+
+  /** What is dated ahead was not written just now: the clock has been set back since. */
+  private static boolean near(Instant written, Instant now) {
+    return Duration.between(written, now).abs().compareTo(MAKING) < 0;
   }
 
   private boolean isDead(Path socket) {

@@ -23,6 +23,11 @@ public final class Supervision {
   /** Crontab lines of one's own may come less often than each minute. */
   private static final Duration LONG_AGO = Duration.ofMinutes(15);
 
+  private static final String PLACE = "supervisor";
+
+  /** Who asks whether the place is taken keeps it for an instant. */
+  private static final Duration GLANCE = Duration.ofMillis(200);
+
   private final FileLocks locks;
   private final RecordFile<Supervising> file;
   private final Path keepalive;
@@ -39,27 +44,24 @@ public final class Supervision {
    * @return empty if another has it
    */
   public Optional<Store.Hold> take(long pid, Instant now) throws IOException {
-    Optional<Store.Hold> place = locks.tryTake("supervisor");
+    Optional<Store.Hold> place = locks.take(PLACE, GLANCE);
     if (place.isPresent()) {
       file.write(new Supervising(pid, now));
     }
     return place;
   }
 
-  /** The process that has it, as far as can be told without taking it. */
+  /** Whether a process has it. Its lock tells, as no time does: a clock may have been set. */
+  public boolean isTaken() throws IOException {
+    return locks.taken(PLACE);
+  }
+
+  /** The process that has it, where that is known. */
   public Optional<Long> pid() throws IOException {
-    Optional<Supervising> who = file.read();
-    return who.isPresent() && lives(who.get()) ? Optional.of(who.get().pid()) : Optional.empty();
+    return isTaken() ? file.read().map(Supervising::pid) : Optional.empty();
   }
 
-  private static boolean lives(Supervising who) {
-    Optional<ProcessHandle> process = ProcessHandle.of(who.pid());
-    Optional<Instant> start =
-        process.isPresent() ? process.get().info().startInstant() : Optional.empty();
-    return start.isPresent() && who.since().isAfter(start.get());
-  }
-
-  /** Who has it, in words. */
+  /** Who has it, or had it last, in words. */
   public String who() throws IOException {
     return file.read()
         .map(who -> "process " + who.pid() + ", since " + who.since().truncatedTo(SECONDS))
@@ -68,13 +70,18 @@ public final class Supervision {
 
   /** Whether anything that is known here tries again what has failed. */
   public boolean isKept(Instant now) throws IOException {
-    return passedLately(now) || pid().isPresent();
+    return passedLately(now) || isTaken();
   }
 
   /** Whether keepalive comes, as far as can be told. */
   public boolean passedLately(Instant now) throws IOException {
     Optional<Instant> last = lastKeepalive();
-    return last.isPresent() && last.get().isAfter(now.minus(LONG_AGO));
+    return last.isPresent() && near(last.get(), now);
+  }
+
+  /** A pass that is dated ahead, before the clock was set back, may have been the last one. */
+  private static boolean near(Instant last, Instant now) {
+    return Duration.between(last, now).abs().compareTo(LONG_AGO) < 0;
   }
 
   /** Notes that keepalive has made its pass. */

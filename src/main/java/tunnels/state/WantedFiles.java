@@ -5,12 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +23,11 @@ import tunnels.supervise.Wanted;
 /**
  * What was asked for, as empty files {@code TUNNEL.up} and {@code TUNNEL.down}: the name says it
  * all, so that there is nothing in them to be damaged. {@code TUNNEL.hold} has the pid of the
- * process that may hold it, and wants it up for as long as that process has its lock.
+ * process that may hold it, and wants it up for as long as that process has its lock; a {@code
+ * down} removes it.
  */
 final class WantedFiles {
 
-  private static final String UP = ending(Wanted.UP);
-  private static final String DOWN = ending(Wanted.DOWN);
   private static final String HOLD = ".hold";
 
   /** Of a pid, and more. */
@@ -36,6 +35,8 @@ final class WantedFiles {
 
   /** Who asks whether a lock is taken keeps it for an instant. */
   private static final Duration GLANCE = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Path folder;
   private final FileLocks locks;
@@ -79,25 +80,20 @@ final class WantedFiles {
     return word.isPresent() ? word : newest(tunnel);
   }
 
+  /** A hold that no {@code down} has ended since it began, or what stands there beside it. */
   private Optional<Wanted> newest(String tunnel) throws IOException {
-    Optional<Wanted> newest = Optional.empty();
-    FileTime said = FileTime.fromMillis(0);
-    for (String ending : List.of(UP, DOWN, HOLD)) {
-      Optional<FileTime> time = time(folder.resolve(tunnel + ending));
-      if (time.isPresent() && (newest.isEmpty() || time.get().compareTo(said) > 0)) {
-        Optional<Wanted> word = word(tunnel, ending);
-        said = word.isPresent() ? time.get() : said;
-        newest = word.isPresent() ? word : newest;
-      }
+    if (isHeld(tunnel)) {
+      return Optional.of(Wanted.UP);
     }
-    return newest;
-  }
-
-  private Optional<Wanted> word(String tunnel, String ending) throws IOException {
-    if (ending.equals(HOLD)) {
-      return locks.taken(lock(tunnel)) ? Optional.of(Wanted.UP) : Optional.empty();
+    Optional<FileTime> up = time(file(tunnel, Wanted.UP));
+    Optional<FileTime> down = time(file(tunnel, Wanted.DOWN));
+    if (up.isPresent() && down.isPresent()) { // of an older version: one is renamed to the other
+      return Optional.of(down.get().compareTo(up.get()) > 0 ? Wanted.DOWN : Wanted.UP);
     }
-    return Optional.of(ending.equals(UP) ? Wanted.UP : Wanted.DOWN);
+    if (up.isPresent()) {
+      return Optional.of(Wanted.UP);
+    }
+    return down.isPresent() ? Optional.of(Wanted.DOWN) : Optional.empty();
   }
 
   /**
@@ -144,18 +140,18 @@ final class WantedFiles {
 
   /** Who holds it, or may do so soon. */
   Optional<Store.Holder> holder(String tunnel) throws IOException {
-    Path file = folder.resolve(tunnel + HOLD);
-    if (!Files.exists(file) || !locks.taken(reservation(tunnel))) {
+    if (!locks.taken(reservation(tunnel))) {
       return Optional.empty();
     }
-    return Optional.of(new Store.Holder(pid(file), locks.taken(lock(tunnel))));
+    Optional<Long> pid = pid(folder.resolve(tunnel + HOLD));
+    return Optional.of(new Store.Holder(pid, locks.taken(lock(tunnel))));
   }
 
   private static Optional<Long> pid(Path file) {
     try {
       return Optional.of(Long.parseLong(RegularFile.text(file, DIGITS).strip()));
     } catch (IOException | NumberFormatException e) {
-      return Optional.empty(); // it ends just now, or somebody has written into it
+      return Optional.empty(); // it ends, or somebody has written into it
     }
   }
 
@@ -176,21 +172,41 @@ final class WantedFiles {
     return "reserved " + tunnel;
   }
 
-  /** One wait for the disk, however many they are. */
+  /**
+   * Where two commands meet, the later one counts: not by their times, since a clock may be set
+   * back between them, but by this lock. One wait for the disk, however many tunnels they are.
+   */
   void write(Set<String> tunnels, Wanted wanted) throws IOException {
     var unused = made();
-    for (String tunnel : tunnels) {
-      renew(file(tunnel, wanted));
-      Files.deleteIfExists(file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP));
+    Optional<Store.Hold> lock = locks.take("wanted", PATIENCE);
+    try {
+      for (String tunnel : tunnels) {
+        write(tunnel, wanted);
+      }
+    } finally {
+      lock.ifPresent(Store.Hold::close);
     }
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
   }
 
+  /** Whoever is killed meanwhile leaves one of the two words. */
+  private void write(String tunnel, Wanted wanted) throws IOException {
+    Path other = file(tunnel, wanted == Wanted.UP ? Wanted.DOWN : Wanted.UP);
+    if (Files.exists(other)) {
+      Files.move(other, file(tunnel, wanted), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      renew(file(tunnel, wanted));
+    }
+    if (wanted == Wanted.DOWN) {
+      Files.deleteIfExists(folder.resolve(tunnel + HOLD)); // it began before this
+    }
+  }
+
   /**
    * A new file each time, even where it was said before: that it is said again is news to a
-   * supervisor. Where two commands meet, the newer word counts.
+   * supervisor.
    */
   private void renew(Path file) throws IOException {
     var unused = Beside.write(file, "");

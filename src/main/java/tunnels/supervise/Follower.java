@@ -157,8 +157,9 @@ final class Follower {
     Job.Route route = profile.job().orElseThrow().route();
     ConnectionRecord record = store.read(Way.connection(profile.name(), way.kind()));
     boolean up = proven(record);
+    boolean setBack = way.begun().isAfter(clock.instant()); // then no time tells what came first
     Optional<Failure> failure =
-        record.trouble().failure().filter(f -> !f.at().isBefore(way.begun()));
+        record.trouble().failure().filter(f -> setBack || !f.at().isBefore(way.begun()));
     if (failure.isPresent() && !up && !way.proven()) {
       Optional<Way> next = way.next(route, failure.get().words(), clock.instant());
       if (next.isPresent()) {

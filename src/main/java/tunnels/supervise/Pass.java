@@ -159,7 +159,8 @@ public final class Pass {
    */
   private boolean step(String name, Request request, Roster roster, boolean errands)
       throws IOException {
-    ConnectionRecord found = settled(store.read(name), roster, request);
+    ConnectionRecord read = actions.setbacks().bounded(store.read(name), roster);
+    ConnectionRecord found = settled(read, roster, request);
     if (found.launch().isEmpty()) {
       store.sweep(name); // the record of a master may have been lost before it died
     }

@@ -41,6 +41,13 @@ final class Setbacks {
     return before.trouble().died(failure, retry(before, roster), chance.getAsDouble());
   }
 
+  /** With no wait that is longer than its profiles allow from now on; as it is without any. */
+  ConnectionRecord bounded(ConnectionRecord before, Roster roster) {
+    return roster.riders(before.name()).isEmpty()
+        ? before
+        : before.withTrouble(before.trouble().bounded(clock.instant(), retry(before, roster)));
+  }
+
   /** Whether a person has mended what held a connection. */
   boolean mended(Trouble trouble, Connection connection) {
     Optional<Grounds> grounds = trouble.grounds();
@@ -50,7 +57,7 @@ final class Setbacks {
   }
 
   /** Tunnels that share a connection may differ here: the first one's counts. */
-  private static Profile.Retry retry(ConnectionRecord connection, Roster roster) {
+  static Profile.Retry retry(ConnectionRecord connection, Roster roster) {
     return roster.riders(connection.name()).stream()
         .findFirst()
         .map(Profile::retry)

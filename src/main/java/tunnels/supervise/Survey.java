@@ -204,7 +204,7 @@ public final class Survey {
         on ? Optional.of(record.launch().orElseThrow().socket()) : Optional.empty(),
         since(tunnel, phase, record),
         record.restarts(),
-        waits ? retryAt(record, link) : Optional.empty(),
+        waits ? retryAt(record, link, now) : Optional.empty(),
         reasons.of(tunnel, phase, record, look.state(), now),
         proofs.isPresent() ? proofs.get().roundTripMicros() : Optional.empty(),
         new ForwardStates(held, live, ofForwards).of(roster.profile(tunnel)),
@@ -224,11 +224,11 @@ public final class Survey {
     return held;
   }
 
-  private Optional<Instant> retryAt(ConnectionRecord record, Optional<Connection> link)
+  private Optional<Instant> retryAt(ConnectionRecord record, Optional<Connection> link, Instant now)
       throws IOException {
-    return record.launch().isPresent() && link.isPresent()
-        ? moment.record(link.get().name()).trouble().retryAt()
-        : record.trouble().retryAt();
+    boolean linked = record.launch().isPresent() && link.isPresent();
+    ConnectionRecord waits = linked ? moment.record(link.get().name()) : record;
+    return waits.trouble().bounded(now, Setbacks.retry(waits, roster)).retryAt();
   }
 
   private Optional<Store.Proofs> proofs(String connection, boolean live) throws IOException {

@@ -28,10 +28,6 @@ public record Trouble(
   /** So many deaths within this time are followed by a restart at once; the next ones wait. */
   static final int DEATHS = 10;
 
-  /** Past what {@code [retry]} takes. */
-  private static final Duration LONGEST_WAIT = Duration.ofHours(25);
-
-  private static final Duration LONGEST_HOLD = Duration.ofDays(31);
   private static final Duration OF_LATE = Duration.ofMinutes(10);
 
   public Trouble {
@@ -83,11 +79,18 @@ public record Trouble(
     if (retryAt.isEmpty()) {
       return !holds();
     }
-    return !now.isBefore(retryAt.get()) || absurd(retryAt.get(), now);
+    return !now.isBefore(retryAt.get());
   }
 
-  /** Longer than any wait can be: a clock was wrong when it was written, or is now. */
-  private boolean absurd(Instant at, Instant now) {
-    return at.isAfter(now.plus(holds() ? LONGEST_HOLD : LONGEST_WAIT));
+  /**
+   * The same, with the next attempt no later than the profile lets it wait from now on: the clock
+   * may have been set back since, or the profile changed.
+   */
+  Trouble bounded(Instant now, Profile.Retry retry) {
+    Optional<Duration> longest = holds() ? retry.held() : Optional.of(retry.max());
+    Optional<Instant> latest = longest.map(now::plus);
+    boolean later =
+        retryAt.isPresent() && latest.isPresent() && retryAt.get().isAfter(latest.get());
+    return later ? new Trouble(attempts, latest, failure, grounds, deaths) : this;
   }
 }

@@ -7,7 +7,9 @@ import static tunnels.fixture.Workbench.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -64,6 +66,21 @@ class HoldIT {
     bench.expect(0, "down", "a");
     assertThat(holder.expect(1).err()).contains("a: another command wants it down");
     assertThat(bench.masters()).isEmpty();
+  }
+
+  /** As the file of a down is dated that was typed before the clock was set back. */
+  @Test
+  void a_down_of_before_counts_no_more_whatever_its_time() throws Exception {
+    tunnel();
+    bench.expect(0, "down", "a");
+    Path down = bench.machine().resolve("wanted/a.down");
+    Files.setLastModifiedTime(down, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+
+    Launched holder = held("a");
+
+    holder.signal("TERM");
+    assertThat(holder.expect(0).err()).contains("a: told to end");
+    assertThat(bench.status("a").get("wanted").getAsString()).isEqualTo("down");
   }
 
   @Test

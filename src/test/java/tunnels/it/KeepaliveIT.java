@@ -26,6 +26,7 @@ import tunnels.fixture.Launched;
 import tunnels.fixture.Listener;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
+import tunnels.fixture.Slept;
 import tunnels.fixture.Socks;
 import tunnels.fixture.Workbench;
 import tunnels.fixture.Workbench.Run;
@@ -41,6 +42,24 @@ class KeepaliveIT {
   @AutoClose private final Workbench bench = Workbench.start();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
   private final int port = Ports.free();
+
+  /** A machine without a clock of its own has it set some time after it has begun. */
+  @Test
+  void a_wait_of_before_the_clock_was_set_back_is_no_longer_than_the_profile_allows()
+      throws Exception {
+    bench.tunnelWith("a", QUICK, local(port, echo.port()));
+    bench.sshd().stop();
+    bench.launch(Slept.class, bench.dir().toString(), "up", "a").expect(1); // an hour ahead
+    JsonObject waiting = bench.status("a");
+    assertThat(waiting.get("phase").getAsString()).isEqualTo("waiting");
+    assertThat(Instant.parse(waiting.get("retry_at").getAsString()))
+        .isBefore(Instant.now().plusSeconds(60));
+
+    bench.sshd().startAgain();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> bench.run("keepalive").status() == 0);
+    assertThat(EchoServer.carries(port)).isTrue();
+  }
 
   /** Else a command that is cut short every minute would log in every minute. */
   @Test

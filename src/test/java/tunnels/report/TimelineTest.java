@@ -40,6 +40,21 @@ class TimelineTest {
     assertThat(timeline.availability(NOW.minusSeconds(60))).isEqualTo("-");
   }
 
+  /** It had happened by the next change, and by now at the latest. */
+  @Test
+  void times_of_before_the_clock_was_set_back_are_of_no_time_to_come() {
+    Past past = past().is(Phase.UP).after(Duration.ofHours(20)).is(Phase.WAITING);
+    past.after(Duration.ofHours(-18)).is(Phase.UP);
+    Timeline timeline = new Timeline("a", past.changes(), NOW);
+    assertThat(timeline.since(START, Duration.ZERO))
+        .extracting(Span::phase, Span::length)
+        .containsExactly(
+            tuple(Phase.UP, Duration.ofHours(2)),
+            tuple(Phase.WAITING, Duration.ZERO),
+            tuple(Phase.UP, Duration.ofHours(8)));
+    assertThat(timeline.availability(START)).isEqualTo("100 %");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0,     100 %",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,13 @@ class LeftoversTest {
     assertThat(found())
         .containsExactlyInAnyOrder(
             "connections/here/record.json.damaged", "connections/here/.new123", "wanted/.new123");
+  }
+
+  @Test
+  void are_files_that_are_dated_ahead_since_the_clock_was_set_back() throws Exception {
+    touch("wanted/.new123");
+    now = now.minus(Duration.ofHours(1));
+    assertThat(found()).containsExactly("wanted/.new123");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,14 +86,38 @@ class WantedFilesTest {
     assertThat(files().hold("a")).isPresent();
   }
 
+  /** By their order, and not by their times: the clock may be set back. */
   @Test
-  void count_a_word_said_after_a_hold_began() throws Exception {
+  void count_a_word_said_after_a_hold_began_and_none_before() throws Exception {
     files().write(Set.of("a"), Wanted.DOWN);
-    Files.setLastModifiedTime(folder.resolve("a.down"), FileTime.fromMillis(1000));
+    dateAhead("a.down");
+    Store.Hold hold = files().hold("a").orElseThrow();
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
+    assertThat(files().isHeld("a")).isTrue();
+    dateAhead("a.hold");
+    files().write(Set.of("a"), Wanted.DOWN);
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
+    hold.close();
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
     assertThat(files().hold("a")).isPresent();
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
-    Files.setLastModifiedTime(folder.resolve("a.hold"), FileTime.fromMillis(500));
+  }
+
+  @Test
+  void say_the_last_word_whatever_the_clock_said_before() throws Exception {
+    files().write(Set.of("a"), Wanted.DOWN);
+    dateAhead("a.down");
+    files().write(Set.of("a"), Wanted.UP);
+    assertThat(files().read()).isEqualTo(Map.of("a", Wanted.UP));
+    dateAhead("a.up");
+    files().write(Set.of("a"), Wanted.DOWN);
     assertThat(files().read()).isEqualTo(Map.of("a", Wanted.DOWN));
+    assertThat(folder.toFile().list()).containsExactly("a.down");
+  }
+
+  private void dateAhead(String file) throws Exception {
+    Instant ahead = Instant.now().plus(Duration.ofHours(1));
+    Files.setLastModifiedTime(folder.resolve(file), FileTime.from(ahead));
   }
 
   @Test

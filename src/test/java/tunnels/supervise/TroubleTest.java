@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
+import tunnels.openssh.Grounds;
 import tunnels.profile.Profile;
 
 class TroubleTest {
@@ -50,6 +51,47 @@ class TroubleTest {
       assertThat(trouble.retryAt()).isEmpty();
       assertThat(trouble.deaths()).hasSizeLessThanOrEqualTo(10);
     }
+  }
+
+  @Test
+  void waits_no_longer_from_now_than_the_profile_allows() {
+    Trouble waiting = Trouble.none().failed(failure(FailureKind.REFUSED, NOON), RETRY, 0);
+    assertThat(waiting.bounded(NOON, RETRY)).isEqualTo(waiting);
+    assertThat(waiting.bounded(NOON.plusSeconds(9), RETRY)).as("it is over").isEqualTo(waiting);
+    Instant setBack = NOON.minus(Duration.ofHours(2));
+    Trouble bounded = waiting.bounded(setBack, RETRY);
+    assertThat(bounded.retryAt()).contains(setBack.plusSeconds(60));
+    assertThat(bounded.attempts()).isEqualTo(waiting.attempts());
+    assertThat(bounded.bounded(setBack.plusSeconds(30), RETRY)).isEqualTo(bounded);
+    assertThat(Trouble.none().bounded(setBack, RETRY)).isEqualTo(Trouble.none());
+  }
+
+  @Test
+  void is_held_no_longer_from_now_than_the_profile_allows() {
+    Grounds grounds = new Grounds("files", Optional.empty());
+    Profile.Retry hourly =
+        new Profile.Retry(RETRY.first(), RETRY.max(), Optional.of(Duration.ofHours(1)));
+    Failure auth = failure(FailureKind.AUTH, NOON);
+    Trouble held = Trouble.none().held(auth, grounds, hourly);
+    Instant setBack = NOON.minus(Duration.ofHours(2));
+    assertThat(held.retryAt()).contains(NOON.plus(Duration.ofHours(1)));
+    assertThat(held.bounded(NOON, hourly)).isEqualTo(held);
+    assertThat(held.bounded(setBack, hourly).retryAt()).contains(NOON.minus(Duration.ofHours(1)));
+    Trouble never = Trouble.none().held(auth, grounds, RETRY);
+    assertThat(never.bounded(setBack, RETRY)).isEqualTo(never);
+  }
+
+  /** Deaths that are dated ahead say nothing of the last ten minutes. */
+  @Test
+  void counts_no_death_of_before_the_clock_was_set_back() {
+    Trouble trouble = Trouble.none();
+    for (int death = 1; death <= 10; death++) {
+      trouble = trouble.died(failure(FailureKind.CLOSED, NOON.plusSeconds(death)), RETRY, 0);
+    }
+    Instant setBack = NOON.minus(Duration.ofHours(2));
+    trouble = trouble.died(failure(FailureKind.CLOSED, setBack), RETRY, 0);
+    assertThat(trouble.deaths()).containsExactly(setBack);
+    assertThat(trouble.due(setBack)).isTrue();
   }
 
   private static Failure failure(FailureKind kind, Instant at) {
