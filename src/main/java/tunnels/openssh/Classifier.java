@@ -8,86 +8,41 @@ import java.util.stream.Stream;
 
 /**
  * Tells failures of ssh(1) apart by what it wrote, since its exit status is 255 for all of them.
- * The texts are OpenSSH's from 7.6 to 10.x.
+ * The texts are OpenSSH's from 7.6 to 10.x; src/docs/failures.md lists them.
  */
 public final class Classifier {
 
-  private record Rule(FailureKind kind, Pattern pattern) {}
-
-  /** What ssh says and goes on: the stock ssh_config of Debian makes other builds say it always. */
-  private static final Pattern ASIDE = Pattern.compile("(Unsupported|Deprecated) option");
-
   /**
-   * What names a cause, in the shape that ssh gives it, since a server's banner may hold any words.
-   * The last line that any of these matches decides: a banner stands before the failure, and a jump
-   * host's failure is followed by closing words only.
+   * What ssh says and goes on: the stock ssh_config of Debian makes other builds say the first
+   * always; the rest are warnings, and a key's picture.
    */
-  private static final List<Rule> CAUSES =
-      List.of(
-          rule(
-              FailureKind.CONFIG,
-              "^command-line(: | )line \\d+: |^/.*(: | )line \\d+: |^Bad owner or permissions on /"
-                  + "|^Can't open user config file |[Bb]ad (local|remote|dynamic) forwarding"
-                  + " specification '|^Bad number|^(unknown|illegal) option"
-                  + "|terminating, \\d+ bad configuration options$"
-                  + "|^(hostname|remote username) contains invalid characters$"
-                  + "|^unix_listener: (path \"|cannot bind to path .*\\.[A-Za-z0-9]{16}: )"
-                  + "|^No user exists for uid \\d"),
-          rule(
-              FailureKind.HOST_KEY,
-              "^@ +WARNING: (REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY)"
-                  + "|^Host key verification failed\\.$|^No \\S+ host key is known for \\S+ and"),
-          rule(
-              FailureKind.AUTH,
-              "^(\\S+: )?Permission denied \\([a-z0-9,-]*\\)\\.$|^Permission denied, please try again"
-                  + "|: Too many authentication failures$|^Authentication failed\\.$"
-                  + "|^\\S+: no supported authentication methods"),
-          rule(
-              FailureKind.NEGOTIATION,
-              "^Unable to negotiate with \\S+|^Protocol major versions differ"),
-          rule(
-              FailureKind.DNS,
-              "^ssh: Could not resolve hostname |^channel \\d+: open failed: .*(not known"
-                  + "|Temporary failure in name resolution)"),
-          rule(
-              FailureKind.REFUSED,
-              "^(ssh: connect to (host|address) |channel \\d+: open failed: connect failed: ).*"
-                  + "Connection refused$"),
-          rule(
-              FailureKind.UNREACHABLE,
-              "^(ssh: connect to (host|address) |channel \\d+: open failed: connect failed: ).*"
-                  + "(No route to host|Network is unreachable|Host is down"
-                  + "|(Can't|Cannot) assign requested address)$"),
-          rule(FailureKind.KEEPALIVE, "^Timeout, server \\S+ not responding\\.$"),
-          rule(
-              FailureKind.TIMEOUT,
-              "^(ssh: connect to (host|address) |channel \\d+: open failed: connect failed: ).*"
-                  + "timed out$|^Connection timed out during banner exchange$"
-                  + "|^Connection to \\S+ port \\d+ timed out$"));
+  private static final Pattern ASIDE =
+      Pattern.compile(
+          "(Unsupported|Deprecated) option|^\\*\\* (WARNING|This session|The server)"
+              + "|^Warning: Permanently added |^Pseudo-terminal will not be allocated"
+              + "|^debug[123]: |^\\+-+\\[?.*\\]?-+\\+$|^\\|.*\\|$|^Host key fingerprint is: "
+              + "|^ControlSocket .* already exists, disabling multiplexing|^@+$");
 
-  /** What only says that it ended; the lines before it are worth showing too. */
-  private static final List<Rule> ENDINGS =
-      List.of(
-          rule(
-              FailureKind.JUMP,
-              "UNKNOWN port 65535|stdio forwarding failed|administratively prohibited"),
-          rule(
-              FailureKind.CLOSED,
-              "Connection (to \\S+ )?closed|Connection reset|closed by remote host|Broken pipe"
-                  + "|ssh_exchange_identification|kex_exchange_identification|Received disconnect"));
+  /** What LogVerbose puts before each message; an ssh of ProxyCommand may have that. */
+  private static final Pattern PLACE =
+      Pattern.compile("^[a-z0-9_-]+\\.c:\\w+\\(\\):\\d+ \\(pid=\\d+\\): ");
 
   private static final int ENDING_LINES = 3;
 
   private Classifier() {}
 
-  /** What ssh's words of one attempt mean. */
+  /**
+   * What ssh's words of one attempt mean. The last line that names a cause decides: a banner, which
+   * may hold any words, stands before the failure, and a jump host's failure is followed by closing
+   * words only.
+   */
   public static Cause classify(String said) {
     List<String> lines = telling(said);
-    Optional<FailureKind> cause = kinds(CAUSES, lines).reduce((one, last) -> last);
-    if (cause.isPresent()) {
-      return new Cause(cause.get(), first(cause.get(), lines));
+    List<Cause> causes = meanings(causes(), lines);
+    if (!causes.isEmpty()) {
+      return explained(first(causes), lines);
     }
-    return new Cause(ending(lines), lines.isEmpty() ? "ssh said nothing" : last(lines));
+    return lines.isEmpty() ? new Cause(FailureKind.UNKNOWN, "ssh said nothing") : ending(lines);
   }
 
   /** Whether ssh said nothing that tells of a failure. */
@@ -95,48 +50,77 @@ public final class Classifier {
     return telling(said).isEmpty();
   }
 
+  /** What an account's state makes sshd say, in whatever it wrote. */
+  static Optional<Cause> account(String said) {
+    return last(LoginSentences.account(), telling(said));
+  }
+
   private static List<String> telling(String said) {
     return said.lines()
-        .map(String::strip)
+        .map(line -> PLACE.matcher(line.strip()).replaceFirst(""))
         .filter(line -> !line.isEmpty() && !RoundTrip.isAnswer(line) && !ASIDE.matcher(line).find())
         .toList();
   }
 
-  /** The first rule decides: ssh 9.2 says that a proxy's connection was closed, then whose. */
-  private static FailureKind ending(List<String> lines) {
-    return ENDINGS.stream()
-        .filter(rule -> lines.stream().anyMatch(line -> rule.pattern().matcher(line).find()))
-        .map(Rule::kind)
+  private static List<Sentence> causes() {
+    return Stream.of(
+            ClientSentences.all(),
+            HostKeySentences.all(),
+            LoginSentences.all(),
+            NetworkSentences.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Of the kind that the last one has, the first says the most: then ssh concludes from it. */
+  private static Cause first(List<Cause> causes) {
+    FailureKind kind = causes.get(causes.size() - 1).kind();
+    return causes.stream().filter(cause -> cause.kind() == kind).findFirst().orElseThrow();
+  }
+
+  /** With what ssh said before, or after, that tells more. */
+  private static Cause explained(Cause cause, List<String> lines) {
+    if (cause.kind() == FailureKind.HOST_KEY) {
+      return cause.saying(HostKeySentences.words(cause.message(), lines));
+    }
+    Optional<Cause> hint =
+        cause.kind() == FailureKind.AUTH ? last(LoginSentences.hints(), lines) : Optional.empty();
+    return hint.isPresent()
+        ? hint.get().saying(hint.get().message() + " / " + cause.message())
+        : cause;
+  }
+
+  /** Nothing names a cause: what a proxy said, or the server before it closed, may. */
+  private static Cause ending(List<String> lines) {
+    Optional<Cause> account = last(LoginSentences.account(), lines);
+    if (account.isPresent()) {
+      return account.get();
+    }
+    String words =
+        String.join(" / ", lines.subList(Math.max(0, lines.size() - ENDING_LINES), lines.size()));
+    if (lines.stream().anyMatch(ProxySentences::gaveUp)) {
+      return last(ProxySentences.all(), lines).orElse(new Cause(FailureKind.JUMP, words));
+    }
+    return NetworkSentences.endings().stream()
+        .flatMap(sentence -> lines.stream().flatMap(line -> sentence.meaning(line).stream()))
         .findFirst()
-        .orElse(FailureKind.UNKNOWN);
+        .orElse(new Cause(FailureKind.UNKNOWN, words))
+        .saying(words);
   }
 
-  private static Stream<FailureKind> kinds(List<Rule> rules, List<String> lines) {
-    return lines.stream().flatMap(line -> kind(rules, line).stream());
+  private static Optional<Cause> last(List<Sentence> sentences, List<String> lines) {
+    return meanings(sentences, lines).stream().reduce((one, last) -> last);
   }
 
-  /** The line that says the most: what follows it are ssh's own conclusions. */
-  private static String first(FailureKind kind, List<String> lines) {
-    return lines.stream()
-        .filter(line -> kind(CAUSES, line).filter(kind::equals).isPresent())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Optional<FailureKind> kind(List<Rule> rules, String line) {
-    return rules.stream()
-        .filter(rule -> rule.pattern().matcher(line).find())
-        .map(Rule::kind)
-        .findFirst();
-  }
-
-  private static String last(List<String> lines) {
-    List<String> shown =
-        new ArrayList<>(lines.subList(Math.max(0, lines.size() - ENDING_LINES), lines.size()));
-    return String.join(" / ", shown);
-  }
-
-  private static Rule rule(FailureKind kind, String pattern) {
-    return new Rule(kind, Pattern.compile(pattern));
+  /** Of each line that one of the sentences is in, what the first of them says. */
+  private static List<Cause> meanings(List<Sentence> sentences, List<String> lines) {
+    List<Cause> found = new ArrayList<>();
+    for (String line : lines) {
+      sentences.stream()
+          .flatMap(sentence -> sentence.meaning(line).stream())
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    return found;
   }
 }

@@ -12,7 +12,7 @@ public record Failure(FailureKind kind, String message, String advice, Instant a
 
   /** A failure of something on a connection that was up. */
   public static Failure of(Cause cause, String host, Instant at) {
-    return new Failure(cause.kind(), cause.message(), cause.kind().advice(host, host), at);
+    return new Failure(cause.kind(), cause.message(), cause.advice(host, host), at);
   }
 
   /** In one line: {@code refused: ssh: connect to host ...}. */
@@ -27,11 +27,7 @@ public record Failure(FailureKind kind, String message, String advice, Instant a
 
   /** A failure of a start. */
   public static Failure of(Cause cause, Connection connection, Instant at) {
-    boolean old = cause.message().contains("permitremoteopen");
-    String advice =
-        old
-            ? "a permit list needs ssh 8.5 or newer on this side"
-            : cause.kind().advice(connection.host().text(), connection.byHand());
+    String advice = cause.advice(connection.host().text(), connection.byHand());
     return new Failure(cause.kind(), cause.message(), advice, at);
   }
 }

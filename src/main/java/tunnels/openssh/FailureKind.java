@@ -6,25 +6,25 @@ import java.util.Locale;
 public enum FailureKind {
   AUTH(
       true,
-      "run `ssh %2$s` by hand and mend what it says (key, agent, certificate), then `up`; if it asks you something, see `tunnels doctor`"),
+      "run `ssh {ssh}` by hand and fix what it says (key, agent, certificate), then `up`; if it asks you something, see `tunnels doctor`"),
   HOST_KEY(
       true,
       "unknown: `up` on a terminal, and compare the key; changed: ask the server's admin first"),
-  CONFIG(true, "mend what it names, then `up`; `ssh -G %2$s` shows what ssh reads"),
-  DNS(false, "check the name %1$s and this machine's network"),
-  REFUSED(false, "check that sshd runs on %1$s and listens on that port"),
-  UNREACHABLE(false, "check this machine's network, VPN and routes to %1$s"),
-  TIMEOUT(false, "%1$s or a firewall before it does not answer"),
-  NEGOTIATION(true, "client and server share no algorithm; see `ssh -v %2$s` and your ssh_config"),
-  JUMP(false, "run `ssh %2$s` by hand: the failure is at the jump host or proxy before it"),
+  CONFIG(true, "fix what it names, then `up`; `ssh -G {ssh}` shows what ssh reads"),
+  DNS(false, "check the name {host} and this machine's network"),
+  REFUSED(false, "check that sshd runs on {host} and listens on that port"),
+  UNREACHABLE(false, "check this machine's network, VPN and routes to {host}"),
+  TIMEOUT(false, "{host} or a firewall before it does not answer"),
+  NEGOTIATION(true, "client and server share no algorithm; see `ssh -v {ssh}` and your ssh_config"),
+  JUMP(false, "run `ssh {ssh}` by hand: the failure is at the jump host or proxy before it"),
   LOCAL_BUSY(false, "something here has that address: `ss -ltnp` names it; or choose another"),
   REMOTE_REFUSED(
       false,
-      "in use on %1$s, by another user or a dead session (its ClientAliveInterval ends those), or"
+      "in use on {host}, by another user or a dead session (its ClientAliveInterval ends those), or"
           + " forbidden there (AllowTcpForwarding, PermitListen)"),
-  KEEPALIVE(false, "the connection to %1$s was silent for too long"),
-  CLOSED(false, "the connection to %1$s ended"),
-  UNKNOWN(false, "run `ssh %2$s` by hand to see more");
+  KEEPALIVE(false, "the connection to {host} was silent for too long"),
+  CLOSED(false, "the connection to {host} ended"),
+  UNKNOWN(false, "run `ssh {ssh}` by hand to see more");
 
   private final boolean holds;
   private final String advice;
@@ -39,13 +39,9 @@ public enum FailureKind {
     return holds;
   }
 
-  /**
-   * One line on what to do about it.
-   *
-   * @param byHand the words that follow {@code ssh} for the same connection by hand
-   */
-  String advice(String host, String byHand) {
-    return String.format(Locale.ROOT, advice, host, byHand);
+  /** One line on what to do where no more is known, with the places of {@link Cause}. */
+  String advice() {
+    return advice;
   }
 
   /** The word of the contract: {@code host-key}. */

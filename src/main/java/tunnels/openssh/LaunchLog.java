@@ -1,5 +1,6 @@
 package tunnels.openssh;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,13 @@ final class LaunchLog {
 
   private static final Pattern LOCAL =
       Pattern.compile(
-          "(?:cannot listen to port: |unix_listener: cannot bind to path )(.+?)(?:: [^:]+)?$");
+          "(?:cannot listen to port: |unix_listener: cannot (?:bind to|listen on) path "
+              + "|Local listening path too long: |unix_listener: path )\"?(.+?)"
+              + "(?:\" too long for Unix domain socket|: [^:]+)?$");
+
+  /** A bind address that does not resolve: ssh names no port, and goes on (seen with 9.2). */
+  private static final Pattern LOCAL_ADDRESS = Pattern.compile("getaddrinfo\\((.+)\\): ");
+
   private static final Pattern REMOTE =
       Pattern.compile("remote port forwarding failed for listen (?:port|path) (.+)$");
 
@@ -33,12 +40,23 @@ final class LaunchLog {
               + "|^@ +WARNING: (REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY DETECTED)!");
 
   private static final Pattern LOCAL_SOMEHOW =
-      Pattern.compile("Could not request local forwarding");
+      Pattern.compile("Could not request local forwarding|^(No forward|Forward) host name");
+
+  private static final Pattern REMOTE_SOMEHOW =
+      Pattern.compile("Could not request remote forwarding");
 
   private final List<String> lines;
 
   LaunchLog(String said) {
     lines = said.lines().map(String::strip).toList();
+  }
+
+  /** The forwards of a start that may have failed; most often ssh says nothing at all. */
+  static List<MuxForward> suspects(Launch launch, String said) {
+    String words = said.strip();
+    return words.isEmpty() || RoundTrip.isAnswer(words)
+        ? List.of()
+        : new LaunchLog(said).suspects(launch.onCommandLine());
   }
 
   /**
@@ -49,12 +67,26 @@ final class LaunchLog {
     Set<String> local = named(LOCAL);
     local.addAll(named(TAKEN));
     Set<String> remote = named(REMOTE);
-    boolean anyLocal =
-        local.isEmpty() && lines.stream().anyMatch(line -> LOCAL_SOMEHOW.matcher(line).find());
-    return forwards.stream()
-        .filter(
-            f -> f.remote() ? remote.contains(listen(f)) : anyLocal || local.contains(listen(f)))
-        .toList();
+    Set<String> addresses = named(LOCAL_ADDRESS);
+    boolean anyLocal = local.isEmpty() && addresses.isEmpty() && any(LOCAL_SOMEHOW);
+    boolean anyRemote = any(REMOTE_SOMEHOW);
+    List<MuxForward> suspects = new ArrayList<>();
+    for (MuxForward forward : forwards) {
+      boolean named =
+          forward.remote()
+              ? anyRemote || remote.contains(listen(forward))
+              : anyLocal
+                  || local.contains(listen(forward))
+                  || addresses.contains(forward.listenHost());
+      if (named) {
+        suspects.add(forward);
+      }
+    }
+    return suspects;
+  }
+
+  private boolean any(Pattern pattern) {
+    return lines.stream().anyMatch(line -> pattern.matcher(line).find());
   }
 
   /**
@@ -77,7 +109,10 @@ final class LaunchLog {
   static Optional<String> reason(String said) {
     return said.lines()
         .map(String::strip)
-        .filter(line -> line.matches("(bind \\[|unix_listener:|channel_setup_fwd_listener).*"))
+        .filter(
+            line ->
+                line.matches(
+                    "(bind \\[|unix_listener:|channel_setup_fwd_listener|Local listening path).*"))
         .findFirst();
   }
 

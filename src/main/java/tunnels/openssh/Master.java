@@ -32,6 +32,7 @@ public final class Master {
   private static final Pattern OF_TUNNELS = Pattern.compile(".*/connections/([^/]+)/ssh_config");
 
   private static final Duration EXEC = Duration.ofSeconds(10);
+  private static final Duration HASTY = Duration.ofSeconds(3);
   private static final int REFUSALS = 10;
   private static final Duration HASTE = Duration.ofMillis(500);
 
@@ -41,6 +42,8 @@ public final class Master {
   private final boolean remoteCommands;
   private final List<Session> earlier;
   private final MasterLog log;
+  private Optional<Cause> account = Optional.empty();
+  private boolean told;
 
   /**
    * @param remoteCommands whether anything may be run on the far side
@@ -134,7 +137,7 @@ public final class Master {
       if (forward.listensOnUnix()) {
         Optional<String> inTheWay = new UnixListener(forward.listenHost()).clear();
         if (inTheWay.isPresent()) {
-          return missing(FailureKind.LOCAL_BUSY, inTheWay.get());
+          return new Opened.Missing(ForwardSentences.local(forward, inTheWay.get()));
         }
       }
       if (mux.open(forward) instanceof MuxReply.Refused refused) {
@@ -159,11 +162,10 @@ public final class Master {
 
   /** Names who has the address, where that is a process of the same user. */
   private static Opened busy(MuxForward forward, String words) {
-    String owner =
-        forward.listensOnUnix()
-            ? ""
-            : PortOwner.of(forward.listenPort()).map(Master::who).orElse("");
-    return missing(FailureKind.LOCAL_BUSY, words + owner);
+    Cause cause = ForwardSentences.local(forward, words);
+    boolean anonymous = cause.kind() != FailureKind.LOCAL_BUSY || forward.listensOnUnix();
+    String owner = anonymous ? "" : PortOwner.of(forward.listenPort()).map(Master::who).orElse("");
+    return new Opened.Missing(cause.saying(words + owner));
   }
 
   private static String who(PortOwner owner) {
@@ -195,11 +197,22 @@ public final class Master {
       }
       MuxReply reply = mux.open(forward);
       if (reply instanceof MuxReply.Refused refused) {
-        return missing(FailureKind.REMOTE_REFUSED, refused.reason());
+        return new Opened.Missing(refused(forward, refused.reason()));
       }
       int port = reply instanceof MuxReply.RemotePort picked ? picked.port() : 0;
       return new Opened.There(forward, port);
     }
+  }
+
+  /** A server that demands another password lets one in, and refuses all that is asked for. */
+  private Cause refused(MuxForward forward, String reason) {
+    if (!remoteCommands || told) {
+      return account.orElse(ForwardSentences.remote(forward, reason));
+    }
+    told = true;
+    Finished nothing = run(":", HASTY);
+    account = nothing.ok() ? Optional.empty() : Classifier.account(nothing.err() + nothing.out());
+    return account.orElse(ForwardSentences.remote(forward, reason));
   }
 
   /** Removes a socket on the far side on which nobody listens; no sshd ever does. */

@@ -60,7 +60,10 @@ final class Questions {
       return new Asked.Refused(new Cause(FailureKind.TIMEOUT, words));
     }
     Cause cause = Classifier.classify(answer.err());
-    return new Asked.Refused(new Cause(FailureKind.CONFIG, cause.message()));
+    return new Asked.Refused(
+        cause.kind() == FailureKind.CONFIG
+            ? cause
+            : new Cause(FailureKind.CONFIG, cause.message()));
   }
 
   /** The command that {@link #ask} runs; without a session, as the start is. */

@@ -65,7 +65,7 @@ public final class Starter {
   public Login login(Launch launch, Optional<Consumer<String>> person) throws IOException {
     MasterLog log = new MasterLog(launch.log());
     long before = log.size();
-    clear(launch.onCommandLine());
+    UnixListener.clear(launch.onCommandLine());
     Duration limit = limit(launch.connection());
     Finished finished =
         person.isPresent()
@@ -108,7 +108,7 @@ public final class Starter {
    */
   public boolean end(ControlSocket socket, List<MuxForward> forwards) throws IOException {
     boolean gone = new Ending(processes, socket).end();
-    clear(forwards);
+    UnixListener.clear(forwards);
     return gone;
   }
 
@@ -145,7 +145,11 @@ public final class Starter {
       LockSupport.parkNanos(running ? POLL_NANOS : 0);
     }
     if (running) {
-      return Optional.of(new Cause(FailureKind.TIMEOUT, "no login before its command was ended"));
+      return Optional.of(
+          new Cause(
+              FailureKind.TIMEOUT,
+              "no login before its command was ended",
+              "ssh was still logging in to {host}"));
     }
     String said = new MasterLog(log).since(logged);
     return Classifier.isSilent(said) ? Optional.empty() : Optional.of(Classifier.classify(said));
@@ -192,7 +196,7 @@ public final class Starter {
     }
     Optional<Duration> roundTrip = roundTrip(socket, launch.connection().health().timeout());
     if (roundTrip.isPresent() && guarded(launch, log, before)) {
-      return new Started.Running(roundTrip.get(), suspects(launch, log.since(before)));
+      return new Started.Running(roundTrip.get(), LaunchLog.suspects(launch, log.since(before)));
     }
     end(socket, List.of());
     String said = log.since(before);
@@ -200,13 +204,6 @@ public final class Starter {
         said.isBlank()
             ? new Cause(FailureKind.CLOSED, "logged in, but the connection did not carry anything")
             : Classifier.classify(said));
-  }
-
-  private static List<MuxForward> suspects(Launch launch, String said) {
-    String words = said.strip();
-    return words.isEmpty() || RoundTrip.isAnswer(words)
-        ? List.of()
-        : new LaunchLog(said).suspects(launch.onCommandLine());
   }
 
   /** Waits for the word of a guard, where there is one. */
@@ -230,8 +227,11 @@ public final class Starter {
 
   private static Cause cause(Finished finished, String said, Duration limit) {
     if (finished.status() == Finished.TIMED_OUT) {
+      // ConnectTimeout has ended every ssh by then that was not greeted.
       return new Cause(
-          FailureKind.TIMEOUT, "no login within " + limit.toSeconds() + " s; ssh was ended");
+          FailureKind.TIMEOUT,
+          "no login within " + limit.toSeconds() + " s; ssh was ended",
+          NetworkSentences.STOOD_STILL);
     }
     return Classifier.classify(said + "\n" + finished.err());
   }
@@ -239,14 +239,5 @@ public final class Starter {
   /** ConnectTimeout covers TCP and the banner only; key exchange and login can hang for ever. */
   private static Duration limit(Connection connection) {
     return Duration.ofSeconds(3 * connection.health().timeout().toSeconds() + 15);
-  }
-
-  /** Removes the socket files on this side; what stays in the way is not ours, and ssh names it. */
-  private static void clear(List<MuxForward> forwards) {
-    for (MuxForward forward : forwards) {
-      if (!forward.remote() && forward.listensOnUnix()) {
-        var unused = new UnixListener(forward.listenHost()).clear();
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,15 @@ final class UnixListener {
 
   UnixListener(String path) {
     this.path = Path.of(path);
+  }
+
+  /** Removes the socket files on this side; what stays in the way is not ours, and ssh names it. */
+  static void clear(List<MuxForward> forwards) {
+    for (MuxForward forward : forwards) {
+      if (!forward.remote() && forward.listensOnUnix()) {
+        var unused = new UnixListener(forward.listenHost()).clear();
+      }
+    }
   }
 
   /** Removes a socket on which nobody listens; tells what is in the way otherwise. */

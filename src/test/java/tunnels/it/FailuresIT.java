@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.fixture.EchoServer;
 import tunnels.fixture.Listener;
@@ -293,6 +294,42 @@ class FailuresIT {
     assertThat(bench.phase("a")).isEqualTo("waiting");
   }
 
+  /** Its shell numbers its lines as ssh does those of its files. */
+  @Test
+  void a_proxy_command_of_a_shell_waits_with_the_reason() throws Exception {
+    int closed = Ports.free();
+    Path script = bench.dir().resolve("proxy");
+    Files.writeString(script, "exec 3<>/dev/tcp/127.0.0.1/" + closed + "\n");
+    bench.userConfig("Host fixture", "ProxyCommand bash " + script);
+    bench.tunnel("a", local(port, echo.port()));
+    assertWaits("a", "refused", script + ": line 1: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BindAddress 192.0.2.1", "BindInterface nosuch0"})
+  void an_address_or_interface_that_is_not_here_now_waits(String line) throws Exception {
+    bench.userConfig("Host fixture", line);
+    bench.tunnel("a", local(port, echo.port()));
+    assertWaits("a", "unreachable", line.substring(line.indexOf(' ') + 1));
+    assertThat(bench.status("a").getAsJsonObject("failure").get("advice").getAsString())
+        .contains(line.substring(0, line.indexOf(' ')));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CertificateFile ${NOT_SET_HERE}/c | NOT_SET_HERE",
+        "CertificateFile ~/%q              | unknown key %q",
+      })
+  void a_word_in_the_users_config_that_ssh_cannot_expand_holds(String line, String words)
+      throws Exception {
+    bench.userConfig("Host fixture", line);
+    bench.tunnel("a", local(port, echo.port()));
+    assertHeld("a", "config", words);
+    assertThat(bench.sshd().logins()).isZero();
+  }
+
   @Test
   void a_server_that_freezes_during_the_login_is_given_up() throws Exception {
     bench.tunnelWith(
@@ -300,7 +337,7 @@ class FailuresIT {
     Listener midway = bench.keep(Listener.greeting("SSH-2.0-OpenSSH_9.2\r\n"));
     bench.userConfig("Host fixture", "Port " + midway.port());
     Run up = bench.expect(1, "up", "a");
-    assertThat(up.err()).contains("timeout");
+    assertThat(up.err()).contains("timeout: ").contains("sshd greeted").contains("MTU");
     assertThat(bench.masters()).isEmpty();
   }
 
@@ -337,8 +374,40 @@ class FailuresIT {
   void a_local_socket_in_a_folder_that_is_not_there_degrades() throws Exception {
     bench.tunnel("a", "local = \"/nonexistent/s:localhost:%d\"".formatted(echo.port()));
     assertThat(bench.expect(1, "up", "a").err())
-        .contains("local-busy")
-        .contains("No such file or directory");
+        .contains("config: ")
+        .contains("No such file or directory")
+        .contains("mkdir -p /nonexistent");
+    assertThat(bench.phase("a")).isEqualTo("degraded");
+  }
+
+  /** ssh names no port then, and is content where it has another forward. */
+  @Test
+  void a_bind_address_that_does_not_resolve_degrades() throws Exception {
+    bench.tunnel(
+        "a",
+        local(port, echo.port()),
+        "local = \"host.invalid:%d:localhost:1\"\nexpose = true".formatted(Ports.free()));
+    assertThat(bench.expect(1, "up", "a").err())
+        .contains("config: ")
+        .contains("the bind address host.invalid is not found");
+    assertThat(bench.phase("a")).isEqualTo("degraded");
+    assertThat(EchoServer.carries(port)).isTrue();
+  }
+
+  /** sshd lets one in, refuses every forward, and runs nothing but passwd(1). */
+  @Test
+  void a_password_that_has_to_be_changed_is_told_for_what_it_is() throws Exception {
+    try (Workbench strict =
+        Workbench.start(
+            "PermitListen none",
+            "ForceCommand echo 'WARNING: Your password has expired.' >&2;"
+                + " echo 'Password change required but no TTY available.' >&2; exit 1")) {
+      strict.tunnel("a", "remote = \"%d:localhost:1\"".formatted(Ports.free()));
+      assertThat(strict.expect(1, "up", "a").err())
+          .contains("auth: ")
+          .contains("the password on fixture has to be changed");
+      assertThat(strict.phase("a")).isEqualTo("degraded");
+    }
   }
 
   @Test

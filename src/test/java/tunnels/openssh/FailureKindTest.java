@@ -40,9 +40,9 @@ class FailureKindTest {
   @ParameterizedTest
   @EnumSource
   void gives_one_line_of_advice(FailureKind kind) {
-    assertThat(kind.advice("hpc", "-F /c hpc"))
+    assertThat(new Cause(kind, "said").advice("hpc", "-F /c hpc"))
         .isNotBlank()
-        .doesNotContain("%")
+        .doesNotContain("{")
         .doesNotContain("\n");
   }
 }

@@ -29,6 +29,9 @@ class LaunchLogTest {
         "channel_setup_fwd_listener_tcpip: cannot listen to port: 8080          | -L 8080:db:80",
         "channel_setup_fwd_listener_tcpip: cannot listen to port: 1080          | -D 1080",
         "unix_listener: cannot bind to path /run/l: Address already in use      | -L /run/l:db:80",
+        "unix_listener: cannot listen on path /run/l: Invalid argument          | -L /run/l:db:80",
+        "unix_listener: path \"/run/l\" too long for Unix domain socket          | -L /run/l:db:80",
+        "Local listening path too long: /run/l                                  | -L /run/l:db:80",
         "unix_listener: cannot bind to path /run/l: No such file or directory   | -L /run/l:db:80",
         "Warning: remote port forwarding failed for listen port 8080            | -R 8080:db:80",
         "Error: remote port forwarding failed for listen port 8080              | -R 8080:db:80",
@@ -45,6 +48,21 @@ class LaunchLogTest {
     assertThat(new LaunchLog("Could not request local forwarding.").suspects(FORWARDS))
         .hasSize(3)
         .noneMatch(MuxForward::remote);
+  }
+
+  /** ssh names no port, and says nothing more where another forward is there (seen with 9.2). */
+  @Test
+  void suspects_those_of_a_bind_address_that_does_not_resolve() {
+    MuxForward lost = MuxForward.of(Profiles.forward("local = \"vpn:8080:db:80\"\nexpose = true"));
+    String said = "channel_setup_fwd_listener_tcpip: getaddrinfo(vpn): Name or service not known";
+    assertThat(new LaunchLog(said).suspects(List.of(FORWARDS.get(0), lost))).containsExactly(lost);
+    assertThat(LaunchLog.reason(said)).contains(said);
+  }
+
+  @Test
+  void suspects_every_remote_one_where_ssh_names_none() {
+    String said = "Warning: Could not request remote forwarding.";
+    assertThat(new LaunchLog(said).suspects(FORWARDS)).hasSize(2).allMatch(MuxForward::remote);
   }
 
   @Test

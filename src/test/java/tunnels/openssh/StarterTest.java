@@ -59,7 +59,9 @@ class StarterTest {
   @Test
   void gives_up_a_login_that_takes_too_long() throws Exception {
     processes.ending(Finished.TIMED_OUT, "", "");
-    assertThat(failure(false).kind()).isEqualTo(FailureKind.TIMEOUT);
+    Cause cause = failure(false);
+    assertThat(cause.kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(cause.advice()).contains("sshd greeted", "touch", "MTU");
     assertThat(processes.limits().get(0)).get().satisfies(limit -> limited(limit));
   }
 
