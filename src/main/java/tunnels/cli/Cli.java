@@ -134,6 +134,11 @@ public final class Cli
   @Override
   public int execute(ParseResult parsed) {
     context.options(config, state);
+    Optional<String> wrong = context.wrongFolder();
+    if (wrong.isPresent()) {
+      context.console().say("tunnels: " + wrong.get());
+      return Exit.USAGE.status();
+    }
     return new CommandLine.RunLast().execute(parsed);
   }
 

@@ -1,6 +1,7 @@
 package tunnels.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,23 @@ final class Context implements AutoCloseable {
     }
     String home = surroundings.variable("HOME").orElse(surroundings.home().toString());
     return path("HOME", home).resolve(".config/tunnels");
+  }
+
+  /** What is there and is no folder is a slip, such as a profile's file. */
+  Optional<String> wrongFolder() {
+    if (isOther(config())) {
+      return Optional.of(
+          config()
+              + " is no folder: --config (or TUNNELS_CONFIG) takes the one that holds profiles/"
+              + " and config.toml; to look at one profile: tunnels check FILE");
+    }
+    return isOther(state())
+        ? Optional.of(state() + " is no folder: --state (or TUNNELS_STATE) takes one")
+        : Optional.empty();
+  }
+
+  private static boolean isOther(Path folder) {
+    return !Files.isDirectory(folder) && Files.exists(folder);
   }
 
   Path state() {

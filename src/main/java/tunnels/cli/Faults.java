@@ -28,7 +28,11 @@ final class Faults {
 
   /** Of every file, warnings too. */
   Exit ofAll() {
-    Catalog catalog = context.catalog();
+    return of(context.catalog());
+  }
+
+  /** Of everything that was read, warnings too. */
+  Exit of(Catalog catalog) {
     for (Fault warning : catalog.warnings()) {
       context.console().say("warning: " + warning);
     }

@@ -13,9 +13,11 @@ import java.util.TreeSet;
 import tunnels.openssh.HostNames;
 import tunnels.openssh.ListenCheck;
 import tunnels.openssh.PlainSsh;
+import tunnels.profile.Destination;
 import tunnels.profile.Endpoint;
 import tunnels.profile.Forward;
 import tunnels.profile.Profile;
+import tunnels.profile.Suggestion;
 import tunnels.report.Audience;
 import tunnels.report.ShellWords;
 import tunnels.report.Style;
@@ -68,7 +70,9 @@ final class FirstTunnel {
   /** Empty where a person broke it off. */
   private Optional<NewProfiles.Draft> draft(Guide.Given given) throws IOException {
     Path config = context.catalog().sshConfig().orElse(home.resolve(".ssh/config"));
-    Guide guide = new Guide(questions, HostNames.of(config, home), vacancies());
+    List<String> hosts = HostNames.of(config, home);
+    given.host().ifPresent(host -> doubt(host, hosts, config));
+    Guide guide = new Guide(questions, hosts, vacancies());
     Runtime.getRuntime().addShutdownHook(new Thread(this::sayIfBrokenOff));
     asking = !given.missing().isEmpty();
     try {
@@ -78,6 +82,17 @@ final class FirstTunnel {
     } finally {
       asking = false;
     }
+  }
+
+  /** A plain word that is not among the Hosts that there are may be a slip; DNS may know it. */
+  private void doubt(Destination host, List<String> hosts, Path config) {
+    String word = host.host();
+    boolean plain = !word.contains(".") && !word.contains(":") && !word.equals("localhost");
+    if (!plain || hosts.isEmpty() || hosts.contains(word)) {
+      return;
+    }
+    String near = Suggestion.closest(word, hosts).map(h -> ": did you mean " + h + "?").orElse("");
+    console.say("no Host of " + config + " is called " + word + near);
   }
 
   /** After a signal. */
@@ -111,10 +126,18 @@ final class FirstTunnel {
     tell(Objects.requireNonNull(context.catalog().profiles().get(name)));
     boolean now = up.isPresent() ? up.get() : person() && agrees();
     Exit exit = now ? new UpCommand(context).bringUp(new TreeSet<>(Set.of(name))) : Exit.AS_ASKED;
-    String next = now ? "tunnels status; tunnels logs " + name : "tunnels up " + name;
+    String next = now ? next(name, exit) : "tunnels up " + name;
     console.say("next: " + next);
-    console.say("to keep it up: tunnels install cron, or: tunnels install systemd");
+    if (exit == Exit.AS_ASKED) {
+      console.say("to keep it up: tunnels install cron, or: tunnels install systemd");
+    }
     return exit;
+  }
+
+  private static String next(String name, Exit exit) {
+    return exit == Exit.AS_ASKED
+        ? "tunnels status; tunnels logs " + name
+        : "tunnels doctor %s; then tunnels up %s".formatted(name, name);
   }
 
   private void tell(Profile profile) {

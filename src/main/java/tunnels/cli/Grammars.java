@@ -63,6 +63,7 @@ final class Grammars {
       return Grammar.Kind.WORDS;
     }
     return switch (argument.paramLabel()) {
+      case "NAME|FILE|-" -> Grammar.Kind.TUNNEL;
       case "NAME" -> argument.isPositional() ? Grammar.Kind.TUNNEL : Grammar.Kind.ANYTHING;
       case "NAME|@TAG" -> Grammar.Kind.TUNNEL_OR_TAG;
       case "HOST" -> Grammar.Kind.HOST;

@@ -26,19 +26,24 @@ final class InputText {
    * @throws UsageError with the reason, if it cannot be read
    */
   static String read(String name, Path file) {
+    return new String(bytes(name, file), UTF_8);
+  }
+
+  /** The same, as it is. */
+  static byte[] bytes(String name, Path file) {
     try {
-      return name.equals(STDIN) ? stdin() : RegularFile.text(file, MOST);
+      byte[] bytes = name.equals(STDIN) ? stdin() : RegularFile.first(file, MOST + 1);
+      if (bytes.length > MOST) {
+        throw new IOException("is longer than 1 MiB");
+      }
+      return bytes;
     } catch (IOException e) {
       throw new UsageError(name + ": " + FileFailure.why(e));
     }
   }
 
-  private static String stdin() throws IOException {
+  private static byte[] stdin() throws IOException {
     InputStream in = new FileInputStream(FileDescriptor.in);
-    byte[] bytes = in.readNBytes(MOST + 1);
-    if (bytes.length > MOST) {
-      throw new IOException("standard input is longer than 1 MiB");
-    }
-    return new String(bytes, UTF_8);
+    return in.readNBytes(MOST + 1);
   }
 }

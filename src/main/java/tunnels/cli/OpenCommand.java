@@ -75,8 +75,17 @@ final class OpenCommand implements Command {
     Finished browser = context.processes().run(List.of(opener(), url), "", LIMIT);
     if (browser.status() == Finished.NOT_STARTED) {
       context.console().say("there is no " + opener() + " here: open it by hand");
+    } else if (!browser.ok()) {
+      context.console().say(failed(browser));
     }
     return browser.ok() ? Exit.AS_ASKED : Exit.NOT_AS_ASKED;
+  }
+
+  /** xdg-open says nothing where it finds no browser (status 3). */
+  private static String failed(Finished browser) {
+    String words = browser.err().strip();
+    String why = browser.status() == Finished.TIMED_OUT ? "did not return" : "found no browser";
+    return opener() + " " + why + ": open it by hand" + (words.isEmpty() ? "" : "\n" + words);
   }
 
   private static String opener() {

@@ -17,6 +17,7 @@ import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.TunnelStatus.ForwardStatus;
+import tunnels.supervise.Wanted;
 
 /** {@code probe}: asks the far end now. */
 final class ProbeCommand implements Command {
@@ -35,8 +36,12 @@ final class ProbeCommand implements Command {
             "Uses each forward whose profile has a probe as a client would; one that listens on the"
                 + " far side is reached through the tunnel, there and back. A round trip asks the"
                 + " server itself, and leaves a line in its log.",
-            "Exit status: 0 everything answers; 1 something does not; 2 a name is wrong.")
-        .parameters("NAME", "Tunnels; all that are up if none is named.", given -> words = given);
+            "Exit status: 0 everything answers; 1 something does not, or is wanted up and is not; 2 a"
+                + " name is wrong.")
+        .parameters(
+            "NAME",
+            "Tunnels; all that are up or wanted up if none is named.",
+            given -> words = given);
   }
 
   @Override
@@ -47,8 +52,12 @@ final class ProbeCommand implements Command {
     words.forEach(word -> names.add(Targets.one(word, known)));
     if (words.isEmpty()) {
       for (String name : known) {
-        boolean there = look(name).pid().isPresent();
+        TunnelStatus status = look(name);
+        boolean there = status.pid().isPresent() || status.wanted() == Wanted.UP;
         names.addAll(there ? Set.of(name) : Set.of());
+      }
+      if (names.isEmpty()) {
+        context.console().say("nothing is up, and nothing is wanted up: tunnels up NAME");
       }
     }
     List<Exit> exits = new ArrayList<>();

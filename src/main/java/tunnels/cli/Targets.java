@@ -12,6 +12,9 @@ import tunnels.profile.Suggestion;
 /** Which tunnels a command is for: {@code NAME|@TAG... | --all}. */
 final class Targets {
 
+  /** As many as are read at a glance. */
+  private static final int MOST_NAMES = 20;
+
   private List<String> words = List.of();
   private boolean all;
 
@@ -96,8 +99,11 @@ final class Targets {
   }
 
   private static String knownNames(Collection<String> known) {
+    List<String> few = known.stream().limit(MOST_NAMES).toList();
+    int left = known.size() - few.size();
+    String more = left > 0 ? " and " + left + " more: tunnels status" : "";
     return known.isEmpty()
         ? "; there is no profile yet"
-        : "; there are: " + String.join(" ", known);
+        : "; there are: " + String.join(" ", few) + more;
   }
 }

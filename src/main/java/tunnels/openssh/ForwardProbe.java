@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tunnels.profile.Endpoint;
 import tunnels.profile.Forward;
 
@@ -27,15 +30,22 @@ public final class ForwardProbe {
   private static final byte[] SOCKS_GREETING = {5, 1, 0};
 
   private final ControlSocket master;
+  private static final Pattern CHANNEL = Pattern.compile("channel \\d+: open failed: (.*)");
+  private static final Pattern CONNECT =
+      Pattern.compile("connect_to .*: (?:unknown host .*|failed.*)");
+
   private final Path scratch;
+  private final MasterLog log;
   private final Duration limit;
 
   /**
    * @param scratch where a short-lived Unix socket may be made
+   * @param log of the master, which names why a target is not reached
    */
-  public ForwardProbe(ControlSocket master, Path scratch, Duration limit) {
+  public ForwardProbe(ControlSocket master, Path scratch, Path log, Duration limit) {
     this.master = master;
     this.scratch = scratch;
+    this.log = new MasterLog(log);
     this.limit = limit;
   }
 
@@ -47,13 +57,39 @@ public final class ForwardProbe {
    */
   public Proof prove(MuxForward as, int port, Forward.Probe kind, String path, Duration roundTrip) {
     try {
+      long before = log.size();
+      Proof proof = answer(as, port, kind, path, roundTrip);
+      Optional<String> why = proof.ok() ? Optional.empty() : whyNot(log.since(before));
+      return why.isPresent() ? Proof.not(why.get()) : proof;
+    } catch (IOException e) {
+      return Proof.not(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** In ssh's words: the far side says whether a name is not known or nothing listens. */
+  static Optional<String> whyNot(String said) {
+    Optional<String> why = Optional.empty();
+    for (String line : said.lines().map(String::strip).toList()) {
+      Matcher channel = CHANNEL.matcher(line);
+      if (channel.matches()) {
+        why = Optional.of(channel.group(1));
+      } else if (CONNECT.matcher(line).matches()) {
+        why = Optional.of(line);
+      }
+    }
+    return why;
+  }
+
+  private Proof answer(MuxForward as, int port, Forward.Probe kind, String path, Duration roundTrip)
+      throws IOException {
+    try {
       return as.remote()
           ? thereAndBack(as, port, kind, path, roundTrip)
           : ask(address(as), kind, path, roundTrip);
     } catch (InterruptedIOException e) {
       return Proof.not("no answer within " + limit.toSeconds() + " s");
     } catch (IOException e) {
-      return Proof.not(String.valueOf(e.getMessage()));
+      return Proof.not(e.getMessage() == null ? "closed at once" : e.getMessage());
     }
   }
 

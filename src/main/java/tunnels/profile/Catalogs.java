@@ -41,6 +41,22 @@ public final class Catalogs {
     return read.catalog();
   }
 
+  private Catalogs(Path configDir, Path home, Path file, byte[] text) {
+    this.config = new Findings(configDir.resolve("config.toml"));
+    this.folder = new Findings(configDir.resolve("profiles"));
+    this.defaults = ConfigReader.read(home, config);
+    this.drafts = List.of(new ProfileReader(defaults, home).read(file, text));
+  }
+
+  /**
+   * One profile alone, wherever it stands, with the defaults of config.toml.
+   *
+   * @param file by which its faults are told
+   */
+  public static Catalog ofText(Path configDir, Path home, Path file, byte[] text) {
+    return new Catalogs(configDir, home, file, text).catalog();
+  }
+
   private static List<Draft> drafts(Findings folder, ProfileReader reader) {
     List<Draft> drafts = new ArrayList<>();
     for (Path file : files(folder)) {

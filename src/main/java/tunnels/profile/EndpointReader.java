@@ -44,16 +44,22 @@ final class EndpointReader {
       return unix(last, kind == Forward.Kind.REMOTE);
     }
     String host = fields.get(fields.size() - count).text();
-    Optional<String> why = wrongHost(host);
-    return why.isPresent() ? refuse(why.get()) : tcp(host, last, 1);
+    return named(host, last, 1);
   }
 
   private Optional<Endpoint> bound(String bind, String port) {
     if (bind.isEmpty() || bind.equals(Endpoint.ANY)) {
       return tcp(Endpoint.ANY, port, lowest());
     }
-    Optional<String> why = wrongHost(bind);
-    return why.isPresent() ? refuse(why.get()) : tcp(bind, port, lowest());
+    return named(bind, port, lowest());
+  }
+
+  /** What is wrong with the host does not hide what is wrong with the port. */
+  private Optional<Endpoint> named(String host, String text, int lowest) {
+    Optional<String> why = wrongHost(host);
+    why.ifPresent(refuse);
+    Optional<Endpoint> endpoint = tcp(host, text, lowest);
+    return why.isPresent() ? Optional.empty() : endpoint;
   }
 
   private static Optional<String> wrongHost(String host) {

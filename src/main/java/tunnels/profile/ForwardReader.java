@@ -36,6 +36,15 @@ final class ForwardReader {
     if (kinds.size() == 1) {
       return Optional.of(kinds.get(0));
     }
+    tellNotOne(kinds);
+    for (Kind kind : kinds) {
+      var unused = ends(kind, section.text(kind.word()));
+    }
+    var unused = new Rest(section);
+    return Optional.empty();
+  }
+
+  private void tellNotOne(List<Kind> kinds) {
     if (kinds.size() > 1) {
       section.fault(
           kinds.get(1).word(),
@@ -44,80 +53,108 @@ final class ForwardReader {
               + "\" and \""
               + kinds.get(1).word()
               + "\": write a [[forward]] for each");
-    } else {
-      section.fault(
-          section.line(),
-          "this [[forward]] goes nowhere: write one of local, remote or dynamic, or with a [job]"
-              + " server");
+      return;
     }
-    return Optional.empty();
+    section.fault(
+        section.line(),
+        "this [[forward]] goes nowhere: write one of local, remote or dynamic, or with a [job]"
+            + " server");
+  }
+
+  /** What stands in a forward beside its ends, each key with its own faults. */
+  private static final class Rest {
+
+    final List<String> permit;
+    final Optional<String> label;
+    final Optional<Probe> probe;
+    final Optional<String> open;
+    final boolean expose;
+
+    Rest(Section section) {
+      permit = Permits.read(section);
+      label = section.text("label");
+      probe = PROBES.read(section, "probe");
+      open = section.text("open");
+      expose = section.truth("expose", false);
+      if (open.isPresent() && (!open.get().startsWith("/") || open.get().contains(" "))) {
+        section.fault(
+            "open", Quote.quote(open.get()) + " is no path of a URL: write it beginning with /");
+      }
+    }
   }
 
   private Optional<Forward> forward(Kind kind) {
     Optional<String> text = section.text(kind.word());
-    Optional<ForwardSpec> spec = spec(kind, text);
-    List<String> permit = Permits.read(section);
-    Optional<String> label = section.text("label");
-    Optional<Probe> probe = PROBES.read(section, "probe");
-    Optional<String> open = section.text("open");
-    boolean expose = section.truth("expose", false);
+    Optional<ForwardSpec.Ends> ends = ends(kind, text);
+    Rest rest = new Rest(section);
+    hold(kind, ends, text, rest);
+    Optional<ForwardSpec> spec = ends.isPresent() ? ends.get().whole() : Optional.empty();
     if (spec.isEmpty()) {
       return Optional.empty();
     }
-    Forward forward =
+    return Optional.of(
         new Forward(
             kind,
             text.orElseThrow(),
             spec.get().listen(),
             spec.get().target(),
-            permit,
-            label,
-            probe.orElse(Probe.NONE),
-            open,
-            expose,
-            section.line());
-    hold(forward);
-    return Optional.of(forward);
+            rest.permit,
+            rest.label,
+            rest.probe.orElse(Probe.NONE),
+            rest.open,
+            rest.expose,
+            section.line()));
   }
 
-  private Optional<ForwardSpec> spec(Kind kind, Optional<String> text) {
+  private Optional<ForwardSpec.Ends> ends(Kind kind, Optional<String> text) {
     return text.isPresent()
-        ? ForwardSpec.parse(kind, text.get(), home, section.refusal(kind.word()))
+        ? ForwardSpec.ends(kind, text.get(), home, section.refusal(kind.word()))
         : Optional.empty();
   }
 
-  private void hold(Forward forward) {
-    holdPermit(forward);
-    holdExpose(forward);
-    holdProbe(forward);
-    if (forward.open().isPresent()) {
-      holdOpen(forward, forward.open().get());
+  /** Whatever can be said by that of its ends which can be read. */
+  private void hold(Kind kind, Optional<ForwardSpec.Ends> ends, Optional<String> text, Rest rest) {
+    boolean known = kind != Kind.REMOTE || ends.isPresent();
+    boolean socks = kind == Kind.DYNAMIC || (kind == Kind.REMOTE && known && ends.get().socks());
+    Optional<Endpoint> listen = ends.isPresent() ? ends.get().listen() : Optional.empty();
+    holdPermit(kind, known, socks);
+    if (listen.isPresent()) {
+      holdExpose(kind, listen.get(), text.orElseThrow(), rest.expose);
+    }
+    if (known && rest.probe.isPresent()) {
+      holdProbe(rest.probe.get(), socks);
+    }
+    if (rest.open.isPresent()) {
+      holdOpen(kind, listen);
     }
   }
 
-  private void holdPermit(Forward forward) {
-    boolean proxy = forward.kind() == Kind.REMOTE && forward.socks();
+  /**
+   * @param known whether it can be told if it is a SOCKS proxy
+   */
+  private void holdPermit(Kind kind, boolean known, boolean socks) {
+    boolean proxy = kind == Kind.REMOTE && socks;
     if (proxy && !section.has("permit")) {
       section.fault(
           "remote",
           "a SOCKS proxy on the remote side lets every user there reach this machine and its "
               + "network: write permit = [\"host:port\", ...], or permit = \"any\"");
     }
-    if (!proxy && section.has("permit")) {
+    if (known && !proxy && section.has("permit")) {
       section.fault("permit", "\"permit\" is for a SOCKS proxy on the remote side only: remove it");
     }
   }
 
-  private void holdExpose(Forward forward) {
-    boolean exposed = Listeners.exposed(forward.listen());
-    if (exposed && !forward.expose()) {
+  private void holdExpose(Kind kind, Endpoint listen, String spec, boolean expose) {
+    boolean exposed = Listeners.exposed(listen);
+    if (exposed && !expose) {
       section.fault(
-          forward.kind().word(),
-          Quote.quote(forward.spec())
+          kind.word(),
+          Quote.quote(spec)
               + " lets other machines connect: write it without a bind "
               + "address, or add expose = true");
     }
-    if (!exposed && forward.expose()) {
+    if (!exposed && expose) {
       section.warning(
           section.line("expose"),
           "\"expose\" changes nothing here, only this machine can connect: remove it, or write a "
@@ -125,15 +162,14 @@ final class ForwardReader {
     }
   }
 
-  private void holdProbe(Forward forward) {
-    Probe probe = forward.probe();
-    if (probe == Probe.SOCKS && !forward.socks()) {
+  private void holdProbe(Probe probe, boolean socks) {
+    if (probe == Probe.SOCKS && !socks) {
       section.fault(
           "probe",
           "\"socks\" asks a SOCKS proxy, and this forward has a destination: "
               + "write \"tcp\" or \"http\"");
     }
-    if ((probe == Probe.TCP || probe == Probe.HTTP) && forward.socks()) {
+    if ((probe == Probe.TCP || probe == Probe.HTTP) && socks) {
       section.fault(
           "probe",
           Quote.quote(Choice.word(probe))
@@ -142,12 +178,10 @@ final class ForwardReader {
     }
   }
 
-  private void holdOpen(Forward forward, String path) {
-    if (!path.startsWith("/") || path.contains(" ")) {
-      section.fault("open", Quote.quote(path) + " is no path of a URL: write it beginning with /");
-    }
-    boolean local = forward.kind() == Kind.LOCAL || forward.toJob();
-    if (!local || forward.listen() instanceof Endpoint.Unix) {
+  private void holdOpen(Kind kind, Optional<Endpoint> listen) {
+    boolean local = kind == Kind.LOCAL || kind == Kind.SERVER;
+    boolean onPath = listen.isPresent() && listen.get() instanceof Endpoint.Unix;
+    if (!local || onPath) {
       section.fault(
           "open",
           "\"open\" needs a local port for the browser: write it below a local "

@@ -2,6 +2,7 @@ package tunnels.profile;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tunnels.profile.ForwardFields.Field;
@@ -15,10 +16,48 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
 
   static Optional<ForwardSpec> parse(
       Forward.Kind kind, String spec, Path home, Consumer<String> refuse) {
+    return ends(kind, spec, home, refuse).flatMap(Ends::whole);
+  }
+
+  /**
+   * As far as it can be read: each end is looked at, whatever is wrong with the other.
+   *
+   * @param socks whether it has no target to be named
+   */
+  record Ends(Optional<Endpoint> listen, Optional<Endpoint> target, boolean socks) {
+
+    Optional<ForwardSpec> whole() {
+      return listen.isPresent() && (socks || target.isPresent())
+          ? Optional.of(new ForwardSpec(listen.get(), target))
+          : Optional.empty();
+    }
+  }
+
+  /** Empty where it has the form of no forward. */
+  static Optional<Ends> ends(Forward.Kind kind, String spec, Path home, Consumer<String> refuse) {
+    Optional<String> protocol = protocol(spec.strip());
+    if (protocol.isPresent()) {
+      refuse.accept(Quote.quote(spec) + protocol.get());
+      return Optional.empty();
+    }
     Optional<List<Field>> fields = ForwardFields.split(spec, refuse);
     return fields.isPresent()
         ? new Reader(kind, spec, new EndpointReader(kind, home, refuse)).read(fields.get())
         : Optional.empty();
+  }
+
+  /** As other programs write it: {@code udp:53:host:53}, {@code 53/udp}. */
+  private static Optional<String> protocol(String spec) {
+    String text = spec.toLowerCase(Locale.ROOT);
+    boolean perhaps = text.contains("udp") || text.contains("tcp");
+    if (!perhaps || !text.matches("(udp|tcp)[46]?:.*|[^/]*\\d/(udp|tcp)(:.*)?")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text.contains("udp")
+            ? " is UDP, and ssh forwards only TCP ports and Unix sockets: write a TCP port on which"
+                + " the service answers too, or use a VPN"
+            : " names TCP, which every forward of a port is: write it without");
   }
 
   /**
@@ -42,7 +81,7 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
   /** Tells the forms apart by the number of fields and by which of them are paths. */
   private record Reader(Forward.Kind kind, String spec, EndpointReader ends) {
 
-    Optional<ForwardSpec> read(List<Field> fields) {
+    Optional<Ends> read(List<Field> fields) {
       Optional<String> why = misshapen(fields);
       if (why.isPresent()) {
         return ends.refuse(Quote.quote(spec) + " " + why.get());
@@ -50,10 +89,7 @@ record ForwardSpec(Endpoint listen, Optional<Endpoint> target) {
       int targets = targets(fields);
       Optional<Endpoint> listen = ends.listener(fields, fields.size() - targets);
       Optional<Endpoint> target = targets == 0 ? Optional.empty() : ends.target(fields, targets);
-      if (listen.isEmpty() || (targets > 0 && target.isEmpty())) {
-        return Optional.empty();
-      }
-      return Optional.of(new ForwardSpec(listen.get(), target));
+      return Optional.of(new Ends(listen, target, targets == 0));
     }
 
     /** How many of the fields, from the right, say where the forward ends. */

@@ -26,12 +26,24 @@ final class ProfileReader {
       found.fault(
           1, Quote.quote(name) + " is no name for a tunnel: rename the file, with " + Names.FORM);
     }
-    Optional<Value.Table> table = TomlFence.read(found);
+    return draft(name, found, TomlFence.read(found));
+  }
+
+  /** One that stands anywhere, perhaps under a name that is not its own yet. */
+  Draft read(Path file, byte[] text) {
+    Findings found = new Findings(file);
+    String name = Names.near(Catalogs.name(file));
+    Optional<String> plain = SourceText.decode(text, found);
+    return draft(
+        name, found, plain.isPresent() ? TomlFence.read(plain.get(), found) : Optional.empty());
+  }
+
+  private Draft draft(String name, Findings found, Optional<Value.Table> table) {
     if (table.isEmpty()) {
       return new Draft(name, found, Optional.empty(), table);
     }
     Section top = new Section(table.get(), Place.PROFILE, found);
-    return new Draft(name, found, profile(name, top, file), table);
+    return new Draft(name, found, profile(name, top, found.file()), table);
   }
 
   /** Everything is read before the host is looked at: no fault hides another. */

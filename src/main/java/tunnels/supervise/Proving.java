@@ -42,7 +42,7 @@ public final class Proving {
     Optional<Duration> roundTrip = new RoundTrip(socket.get(), scratch).measure(LIMIT);
     Map<String, Proof> proofs = new HashMap<>();
     if (roundTrip.isPresent()) {
-      ForwardProbe probe = new ForwardProbe(socket.get(), scratch, LIMIT);
+      ForwardProbe probe = new ForwardProbe(socket.get(), scratch, store.log(connection), LIMIT);
       for (HeldForward held : record.forwards()) {
         profile(held, roster)
             .ifPresent(

@@ -32,7 +32,8 @@ final class Reasons {
             : Optional.empty();
     Optional<Failure> advised =
         ofConnection.isPresent()
-            ? Optional.of(advised(ofConnection.get(), tunnel, phase))
+            ? Optional.of(
+                advised(ofConnection.get(), tunnel, phase, record.trouble().attempts() > 0))
             : Optional.empty();
     return phases.failure(tunnel, phase, record, roster, advised, now);
   }
@@ -56,14 +57,22 @@ final class Reasons {
     return Optional.of(Failure.of(cause, record.launch().get().host().text(), now));
   }
 
-  /** Where it is not the failure that keeps a tunnel down, the advice is another one. */
-  private Failure advised(Failure failure, String tunnel, Phase phase) {
+  /**
+   * Where it is not the failure that keeps a tunnel down, the advice is another one, or one more.
+   *
+   * @param failed whether it did not come up, and did not only die
+   */
+  private Failure advised(Failure failure, String tunnel, Phase phase, boolean failed) {
     if (roster.broken(tunnel)) {
       return failure.advising("mend its profile: `tunnels check " + tunnel + "`");
     }
     boolean byProfile = phase == Phase.HELD && !failure.kind().holds();
-    return byProfile
-        ? failure.advising("unattended = false: it comes back by `tunnels up " + tunnel + "`")
-        : failure;
+    if (!byProfile) {
+      return failure;
+    }
+    String up = "`tunnels up " + tunnel + "`";
+    return failed
+        ? failure.advising(failure.advice() + "; then " + up + " (unattended = false)")
+        : failure.advising("unattended = false: it comes back by " + up);
   }
 }

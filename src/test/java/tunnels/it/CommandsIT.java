@@ -45,6 +45,71 @@ class CommandsIT {
   }
 
   @Test
+  void a_name_that_matches_nothing_beside_many_is_not_answered_with_all_of_them() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      bench.tunnel("tunnel-" + i, local(20_000 + i, echo.port()));
+    }
+    assertThat(bench.expect(2, "show", "x").err())
+        .contains("tunnel-0 ", " and 180 more: tunnels status")
+        .hasSizeLessThan(500);
+  }
+
+  @Test
+  void a_file_in_place_of_a_folder_is_said() throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    String file = bench.profileFile("a").toString();
+    for (String command : List.of("status", "check", "keepalive", "up")) {
+      assertThat(bench.expect(2, "--config", file, command).err())
+          .contains(file + " is no folder", "tunnels check FILE");
+      assertThat(bench.expect(2, "--state", file, command).err()).contains(file + " is no folder");
+    }
+  }
+
+  @Test
+  void a_profile_is_checked_wherever_it_stands() throws Exception {
+    Path good =
+        Files.writeString(
+            bench.dir().resolve("Staged Profile"),
+            "host = \"h\"\n[[forward]]\nlocal = \"1:h:1\"\n");
+    Path bad = Files.writeString(bench.dir().resolve("bad.toml"), "hots = \"h\"\n");
+    assertThat(bench.expect(0, "check", good.toString()).out()).isEqualTo("1 profile, no fault\n");
+    assertThat(bench.expect(2, "check", good.toString(), bad.toString()).err())
+        .contains(bad + ":1: ", "hots")
+        .doesNotContain(good.toString());
+    assertThat(bench.expect(2, "check", bench.dir() + "/none.toml").err())
+        .contains("none.toml: no such file")
+        .doesNotContain("Exception");
+    assertThat(bench.launch("check", "-").expect(2).err())
+        .contains("stdin:1: ", "\"host\" is missing");
+    bench.settings("nonsense = 1");
+    assertThat(bench.expect(2, "check", good.toString()).err()).contains("config.toml:1: ");
+    bench.settings();
+  }
+
+  @Test
+  void a_page_without_a_browser_is_said() throws Exception {
+    bench.tunnel("a", local(port, echo.port()) + "\nopen = \"/\"");
+    bench.expect(0, "up", "a");
+    Path folder = Files.createDirectory(bench.dir().resolve("bin"));
+    Path opener = Files.writeString(folder.resolve("xdg-open"), "#!/bin/sh\nexit 3\n");
+    assertThat(opener.toFile().setExecutable(true)).isTrue();
+    String path = folder + ":" + System.getenv("PATH");
+    assertThat(bench.launch(java.util.Map.of("PATH", path), List.of(), "open", "a").expect(1).err())
+        .contains("xdg-open found no browser: open it by hand");
+  }
+
+  @Test
+  void a_failure_keeps_its_own_advice_where_nobody_tries_again() throws Exception {
+    bench.profile(
+        "a", "host = \"fixture\"", "unattended = false", "[[forward]]", local(port, echo.port()));
+    bench.sshd().stop();
+    String advice = bench.expect(4, "up", "a").err();
+    bench.sshd().startAgain();
+    assertThat(advice)
+        .contains("check that sshd runs", "; then `tunnels up a` (unattended = false)");
+  }
+
+  @Test
   void a_tag_means_every_tunnel_that_has_it() throws Exception {
     bench.tunnel("a", local(port, echo.port()));
     bench.profile(

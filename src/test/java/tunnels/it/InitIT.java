@@ -125,6 +125,16 @@ class InitIT {
     assertThat(bench.profileFile("b")).content().contains("permit = [\"a:1\", \"b:*\"]");
   }
 
+  @Test
+  void a_failed_one_says_what_to_do_about_it_and_an_odd_host_raises_a_doubt() throws Exception {
+    String forward = Ports.free() + ":localhost:" + echo.port();
+    Run failed = bench.run("init", "fixtrue", "-L", forward, "--name", "a", "--up");
+    assertThat(failed.status()).isNotZero();
+    assertThat(failed.err())
+        .contains("is called fixtrue: did you mean fixture?", "tunnels doctor a; then tunnels up a")
+        .doesNotContain("to keep it up");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',                                             'give --host HOST, a forward (-L, -D or -R), --name NAME'",

@@ -85,6 +85,23 @@ class ProbeIT {
     assertThat(run.out()).contains("a: the server does not answer");
   }
 
+  @Test
+  void what_is_wanted_and_not_up_is_said_without_a_name_too() throws Exception {
+    assertThat(bench.expect(0, "probe").err()).contains("nothing is wanted up");
+    bench.tunnel("a", local(port, echo.port()));
+    bench.sshd().stop();
+    bench.expect(1, "up", "a");
+    assertThat(bench.expect(1, "probe").err()).contains("a is waiting: tunnels up a");
+    bench.sshd().startAgain();
+  }
+
+  @Test
+  void a_name_that_the_far_side_does_not_know_is_said_in_its_words() throws Exception {
+    bench.tunnel("a", "local = \"" + port + ":nowhere.invalid:80\"\nprobe = \"tcp\"");
+    bench.expect(0, "up", "a");
+    assertThat(bench.expect(1, "probe", "a").out()).contains("connect failed: ", "ame");
+  }
+
   private JsonObject forward(int index) {
     return bench.status("a").getAsJsonArray("forwards").get(index).getAsJsonObject();
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,13 @@ class ForwardSpecTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "LOCAL   | udp:5353:localhost:53 | is UDP, and ssh forwards only TCP",
+        "LOCAL   | UDP4:5353:h:53        | is UDP",
+        "LOCAL   | 5353/udp              | is UDP",
+        "LOCAL   | 5353:h:53/udp         | is UDP",
+        "REMOTE  | udp:53                | is UDP",
+        "DYNAMIC | udp:1080              | is UDP",
+        "LOCAL   | tcp:8080:localhost:80 | names TCP",
         "LOCAL   | 8080                  | has no destination",
         "LOCAL   | localhost:8080        | has no destination",
         "LOCAL   | /tmp/a.sock           | has no destination",
@@ -131,6 +139,26 @@ class ForwardSpecTest {
     List<String> reasons = new ArrayList<>();
     assertThat(ForwardSpec.parse(kind, spec, HOME, reasons::add)).isEmpty();
     assertThat(reasons).singleElement().asString().contains(reason);
+  }
+
+  @Test
+  void tellsWhatIsWrongWithEachEndAtOnce() {
+    List<String> reasons = new ArrayList<>();
+    assertThat(ForwardSpec.parse(Kind.LOCAL, "lo cal:70000:a b:http", HOME, reasons::add))
+        .isEmpty();
+    assertThat(reasons)
+        .satisfiesExactly(
+            why -> assertThat(why).contains("lo cal"),
+            why -> assertThat(why).contains("70000"),
+            why -> assertThat(why).contains("a b"),
+            why -> assertThat(why).contains("http"));
+  }
+
+  /** A host may be called so. */
+  @Test
+  void takesAHostThatIsCalledUdp() {
+    assertThat(ForwardSpec.parse(Kind.LOCAL, "8080:udp:80", HOME, why -> {})).isPresent();
+    assertThat(ForwardSpec.parse(Kind.LOCAL, "/run/udp:udp-host:80", HOME, why -> {})).isPresent();
   }
 
   /** Every listener with every target, in every kind: reading what was written changes nothing. */
