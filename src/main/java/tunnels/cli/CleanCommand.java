@@ -2,8 +2,10 @@ package tunnels.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,10 +15,13 @@ import tunnels.profile.Profile;
 import tunnels.state.Leftovers;
 import tunnels.supervise.Following;
 import tunnels.supervise.JobRecord;
+import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 
 /** {@code clean}: removes what nothing needs any more. */
 final class CleanCommand implements Command {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Context context;
   private boolean dryRun;
@@ -55,12 +60,25 @@ final class CleanCommand implements Command {
     Set<String> tunnels = catalog.names();
     Instant now = context.surroundings().clock().instant();
     for (Path leftover : context.store().leftovers(tunnels, inUse).find(now)) {
-      say(leftover.toString());
-      if (!dryRun) {
-        Leftovers.remove(leftover);
+      if (dryRun || removed(leftover)) {
+        say(leftover.toString());
       }
     }
     return Exit.AS_ASKED.status();
+  }
+
+  /** A pass over a connection that is under way would write what is removed meanwhile again. */
+  private boolean removed(Path leftover) throws IOException {
+    Optional<Store.Hold> lock =
+        context.store().lock(String.valueOf(leftover.getFileName()), PATIENCE);
+    if (lock.isPresent()) {
+      try {
+        Leftovers.remove(leftover);
+      } finally {
+        lock.get().close();
+      }
+    }
+    return lock.isPresent();
   }
 
   /** Of one whose record was lost the login node still knows. */

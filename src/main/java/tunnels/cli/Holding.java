@@ -3,9 +3,8 @@ package tunnels.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +42,7 @@ final class Holding implements Vigil.Purpose {
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private volatile Runnable review = () -> {};
   private volatile boolean moving;
+  private Set<String> supervised = Set.of();
   private boolean up;
   private int spell;
 
@@ -135,34 +135,27 @@ final class Holding implements Vigil.Purpose {
 
   /** After an edit of {@code connection}, those that it leaves come first: they have its ports. */
   @Override
-  public Map<String, String> connections(Catalog catalog) {
+  public Set<String> connections(Catalog catalog) {
     try {
       Set<String> former = former(catalog);
       moving = !former.isEmpty();
-      return moving ? named(former) : current(catalog);
+      supervised = moving ? former : current(catalog);
     } catch (IOException e) {
-      context.console().say("tunnels: " + FileFailure.words(e));
-      return Map.of();
+      context.console().say("tunnels: " + FileFailure.words(e)); // what was there is not gone
     }
+    return supervised;
   }
 
   private Set<String> former(Catalog catalog) throws IOException {
     return new Survey(catalog, context.store()).former(Set.of(name()));
   }
 
-  private Map<String, String> current(Catalog catalog) throws IOException {
+  private Set<String> current(Catalog catalog) throws IOException {
     Profile now = catalog.profiles().getOrDefault(name(), profile);
-    Map<String, String> connections = new HashMap<>();
-    connections.put(now.connection(), now.host().text());
+    Set<String> connections = new HashSet<>(Set.of(now.connection()));
     Roster.of(catalog, context.store(), Set.of())
         .link(name())
-        .ifPresent(link -> connections.put(link.name(), link.name()));
-    return connections;
-  }
-
-  private static Map<String, String> named(Set<String> names) {
-    Map<String, String> connections = new HashMap<>();
-    names.forEach(name -> connections.put(name, name));
+        .ifPresent(link -> connections.add(link.name()));
     return connections;
   }
 
@@ -180,7 +173,7 @@ final class Holding implements Vigil.Purpose {
       if (moving && former(catalog).isEmpty()) {
         review.run(); // it has left the other connection
       }
-      if (moving || !current(catalog).containsKey(connection)) {
+      if (moving || !current(catalog).contains(connection)) {
         return;
       }
       TunnelStatus now =

@@ -3,9 +3,8 @@ package tunnels.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +114,7 @@ final class SuperviseCommand implements Command {
         new Readiness(LATEST_TICKS, SuperviseCommand.this::tellReady);
     private final Program program = Program.running();
     private final CompletableFuture<Path> replaced = new CompletableFuture<>();
+    private Set<String> last = Set.of();
 
     Everything(StateDirectory store) {
       this.store = store;
@@ -122,22 +122,24 @@ final class SuperviseCommand implements Command {
 
     /** The profiles' faults are told as they come up. */
     @Override
-    public Map<String, String> connections(Catalog catalog) {
-      Map<String, String> connections = new HashMap<>();
+    public Set<String> connections(Catalog catalog) {
+      Set<String> connections = new HashSet<>();
       try {
         new Faults(context).tellNews(catalog);
-        store.connections().forEach(name -> connections.put(name, name));
+        connections.addAll(store.connections());
         Roster roster = Roster.of(catalog, store, Set.of());
         catalog.names().stream()
             .flatMap(tunnel -> roster.link(tunnel).stream())
-            .forEach(link -> connections.put(link.name(), link.name()));
+            .forEach(link -> connections.add(link.name()));
       } catch (IOException e) {
         context.console().say("tunnels: " + FileFailure.words(e));
+        connections.addAll(last); // what cannot be read now is not gone
       }
       for (Profile profile : catalog.profiles().values()) {
-        connections.put(profile.connection(), profile.host().text());
+        connections.add(profile.connection());
       }
-      readiness.expect(connections.keySet());
+      readiness.expect(connections);
+      last = connections;
       return connections;
     }
 

@@ -34,8 +34,8 @@ final class Vigil {
   /** What it is kept for. */
   interface Purpose extends Watcher {
 
-    /** The connections to keep, with their hosts. */
-    Map<String, String> connections(Catalog catalog);
+    /** The connections to keep. */
+    Set<String> connections(Catalog catalog);
 
     /** A pass has been made over this connection, perhaps by a thread of its own. */
     void passed(String connection, Catalog catalog);
@@ -103,7 +103,7 @@ final class Vigil {
     return catalog.refresh();
   }
 
-  private Map<String, String> connections(Purpose purpose) {
+  private Set<String> connections(Purpose purpose) {
     catalog.refresh();
     return purpose.connections(catalog.get());
   }

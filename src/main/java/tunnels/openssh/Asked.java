@@ -9,6 +9,7 @@ import java.util.Set;
 public sealed interface Asked {
 
   /**
+   * @param server where ssh goes and which way: host, port, jump hosts or proxy command
    * @param doors the servers that will see an unauthenticated connection
    * @param bare whether the user's config has forwards of its own
    * @param direct where ssh connects to by itself; empty behind a jump host or proxy command
@@ -16,6 +17,7 @@ public sealed interface Asked {
    * @param said all of it
    */
   record Answer(
+      String server,
       Set<String> doors,
       boolean bare,
       Optional<InetSocketAddress> direct,

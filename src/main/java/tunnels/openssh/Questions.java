@@ -50,7 +50,8 @@ final class Questions {
     if (answer.ok()) {
       EffectiveConfig said = EffectiveConfig.parse(answer.out());
       UserConfig user = UserConfig.of(said);
-      return new Asked.Answer(user.doors(), user.forwards(), user.direct(), user.hops(), said);
+      return new Asked.Answer(
+          user.server(), user.doors(), user.forwards(), user.direct(), user.hops(), said);
     }
     if (answer.status() == Finished.NOT_STARTED) {
       return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));

@@ -13,20 +13,20 @@ import java.util.Set;
  * @param forwards whether it says anything of forwards: LocalForward, RemoteForward,
  *     DynamicForward, or ClearAllForwardings, which would drop ours
  * @param hops the hosts of ProxyJump, the first one first
- * @param proxied whether it has a ProxyCommand
+ * @param proxy its ProxyCommand
  */
-record UserConfig(String hostname, int port, List<String> hops, boolean proxied, boolean forwards) {
+record UserConfig(
+    String hostname, int port, List<String> hops, Optional<String> proxy, boolean forwards) {
 
   private static final List<String> FORWARDS =
       List.of("localforward", "remoteforward", "dynamicforward");
 
   static UserConfig of(EffectiveConfig said) {
-    String proxy = said.value("proxycommand").orElse("none");
     return new UserConfig(
         said.value("hostname").orElse("").toLowerCase(Locale.ROOT),
         Integer.parseInt(said.value("port").orElse("22")),
         hops(said.value("proxyjump").orElse("none")),
-        !proxy.equals("none"),
+        said.value("proxycommand").filter(proxy -> !proxy.equals("none")),
         said.is("clearallforwardings", "yes") || forwards(said));
   }
 
@@ -49,9 +49,15 @@ record UserConfig(String hostname, int port, List<String> hops, boolean proxied,
     return doors;
   }
 
+  /** Where ssh goes and which way: the same for all who succeed and fail together. */
+  String server() {
+    String way = hops.isEmpty() ? proxy.orElse("") : String.join(",", hops);
+    return hostname + ":" + port + (way.isEmpty() ? "" : " by " + way);
+  }
+
   /** The address that ssh itself connects to, unresolved; empty where another process does. */
   Optional<InetSocketAddress> direct() {
-    return !hops.isEmpty() || proxied
+    return !hops.isEmpty() || proxy.isPresent()
         ? Optional.empty()
         : Optional.of(InetSocketAddress.createUnresolved(hostname, port));
   }

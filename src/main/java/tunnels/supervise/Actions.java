@@ -89,7 +89,7 @@ public final class Actions {
   /** Notes that a master that was up is dead, and why, and removes what is left of it. */
   ConnectionRecord bury(ConnectionRecord before, Roster roster, Cause cause) throws IOException {
     LaunchRecord launch = before.launch().orElseThrow();
-    Trouble trouble = setbacks.died(before, launch.host().text(), cause, roster);
+    Trouble trouble = setbacks.died(before, launch, cause, roster);
     return stop(before).withTrouble(trouble).withRestarts(before.restarts() + 1);
   }
 
@@ -97,6 +97,18 @@ public final class Actions {
   boolean answers(ConnectionRecord record) {
     return record.launch().isPresent()
         && starter.answers(record.launch().get().controlSocket(), ROUND_TRIP);
+  }
+
+  /** Whether the peer of one that is to be taken over answers; one to be distrusted is not asked. */
+  boolean answers(ConnectionRecord record, Connection connection) throws IOException {
+    Duration limit = connection.health().timeout();
+    return distrust(record).isPresent()
+        || starter.answers(record.launch().orElseThrow().controlSocket(), limit);
+  }
+
+  /** What ssh makes of the connection now. */
+  Asked ask(Connection connection) {
+    return starter.ask(connection);
   }
 
   /** Notes again which ports servers picked, where the file that says so was lost. */
@@ -141,9 +153,6 @@ public final class Actions {
     Optional<Cause> distrust = distrust(before);
     if (distrust.isPresent()) {
       return setbacks.failed(stop(before), distrust.get(), roster);
-    }
-    if (!starter.answers(launch.controlSocket(), connection.health().timeout())) {
-      return now.mayStart() ? start(before, roster) : before;
     }
     Openings openings =
         openings(before, launch.adopted(connection, folder(roster.riders(before.name()))));
@@ -234,8 +243,7 @@ public final class Actions {
         new Launch(
             connection, socket.path(), config, store.log(name), forwards, bare, answer.said());
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
-    int logins = roster.riders(name).get(0).ssh().logins();
-    Started started = knockAndStart(launch, answer, starting, logins);
+    Started started = knockAndStart(launch, answer, starting, roster.logins(name));
     if (started instanceof Started.Failed failed) {
       return setbacks.failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
     }

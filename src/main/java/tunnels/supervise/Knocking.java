@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import tunnels.openssh.Doorstep;
 
@@ -20,6 +21,7 @@ final class Knocking {
   private final Executor workers;
   private final Executor loop;
   private final LongSupplier nanos;
+  private final Consumer<Ward> back;
   private final Set<InetSocketAddress> underWay = new HashSet<>();
   private long next;
 
@@ -27,12 +29,14 @@ final class Knocking {
    * @param workers for what waits for a server
    * @param loop what touches the wards
    * @param nanos a monotonic clock
+   * @param back is told of each whose server answers again
    */
-  Knocking(Wards wards, Executor workers, Executor loop, LongSupplier nanos) {
+  Knocking(Wards wards, Executor workers, Executor loop, LongSupplier nanos, Consumer<Ward> back) {
     this.wards = wards;
     this.workers = workers;
     this.loop = loop;
     this.nanos = nanos;
+    this.back = back;
     this.next = nanos.getAsLong();
   }
 
@@ -56,15 +60,15 @@ final class Knocking {
   private void knockAt(InetSocketAddress address) {
     workers.execute(
         () -> {
-          boolean back = Doorstep.answers(address, PATIENCE);
-          loop.execute(() -> knocked(address, back));
+          boolean answers = Doorstep.answers(address, PATIENCE);
+          loop.execute(() -> knocked(address, answers));
         });
   }
 
-  private void knocked(InetSocketAddress address, boolean back) {
+  private void knocked(InetSocketAddress address, boolean answers) {
     underWay.remove(address);
-    if (back) {
-      wards.welcome(address, nanos.getAsLong());
+    if (answers) {
+      wards.welcome(address).forEach(back);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import tunnels.openssh.Asked;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket.State;
@@ -58,6 +59,14 @@ public final class Pass {
    * @param patience how long to wait for another command that works on the connection
    */
   public Result run(String connection, Request request, Duration patience) throws IOException {
+    return run(connection, request, patience, Throttle.NONE);
+  }
+
+  /**
+   * @param throttle is asked before each login
+   */
+  Result run(String connection, Request request, Duration patience, Throttle throttle)
+      throws IOException {
     Optional<Store.Hold> lock = store.lock(connection, patience);
     if (lock.isEmpty()) {
       return Result.LEFT;
@@ -68,9 +77,9 @@ public final class Pass {
       if (request.mode() == Mode.PERSON && follower.intend(connection, roster)) {
         roster = rosters.now();
       }
-      started = step(connection, request, roster, true);
+      started = step(connection, request, roster, true, throttle);
       if (follow(connection, request)) {
-        started |= step(connection, request, rosters.now(), false);
+        started |= step(connection, request, rosters.now(), false, throttle);
       }
     } finally {
       lock.get().close();
@@ -157,10 +166,14 @@ public final class Pass {
   /**
    * @param errands whether what is to be done for jobs keeps a connection up
    */
-  private boolean step(String name, Request request, Roster roster, boolean errands)
+  private boolean step(
+      String name, Request request, Roster roster, boolean errands, Throttle throttle)
       throws IOException {
     ConnectionRecord read = actions.setbacks().bounded(store.read(name), roster);
     ConnectionRecord found = settled(read, roster, request);
+    if (roster.riders(name).isEmpty() && found.equals(ConnectionRecord.blank(name))) {
+      return false; // it is gone, and may have been cleaned away
+    }
     if (found.launch().isEmpty()) {
       store.sweep(name); // the record of a master may have been lost before it died
     }
@@ -177,8 +190,10 @@ public final class Pass {
       found = tell(buried, roster, State.ABSENT, false);
       situation = situation(found, roster, request, State.ABSENT, needed);
     }
-    Step step = Transition.next(situation);
-    ConnectionRecord after = act(step, situation, found, roster);
+    situation =
+        Transition.next(situation) == Step.ADOPT ? answering(situation, found, roster) : situation;
+    Step step = admitted(Transition.next(situation), name, roster, death.isPresent(), throttle);
+    ConnectionRecord after = act(step, situation, found, roster, throttle);
     store.harvest(name, clock.instant(), request.ask() || step != Step.REST);
     // One that dies during a rest is the next pass's, which asks why.
     State now = step == Step.REST ? situation.master() : TunnelPhases.look(after);
@@ -200,6 +215,39 @@ public final class Pass {
     boolean counts =
         request.mode() == Mode.UNATTENDED && roster.connection(found.name()).isPresent();
     return cause.isPresent() && counts ? actions.miscarried(found, cause.get(), roster) : found;
+  }
+
+  /** One that nobody saw start is taken over only if its peer answers. */
+  private Situation answering(Situation now, ConnectionRecord found, Roster roster)
+      throws IOException {
+    Optional<Connection> connection = roster.connection(found.name());
+    boolean answers = connection.isEmpty() || actions.answers(found, connection.get());
+    return answers ? now : now.withMaster(State.SILENT);
+  }
+
+  /** A login may have to wait for its turn: everything is left as it is until then. */
+  private Step admitted(Step step, String name, Roster roster, boolean died, Throttle throttle) {
+    if (step != Step.START && step != Step.REPLACE) {
+      return step;
+    }
+    Asked asked = actions.ask(roster.connection(name).orElseThrow());
+    boolean turn =
+        !(asked instanceof Asked.Answer answer)
+            || throttle.admit(name, answer.server(), roster.logins(name), died);
+    return turn ? step : Step.REST;
+  }
+
+  private ConnectionRecord act(
+      Step step, Situation situation, ConnectionRecord found, Roster roster, Throttle throttle)
+      throws IOException {
+    LoginOutcome outcome = LoginOutcome.NOTHING;
+    try {
+      ConnectionRecord after = act(step, situation, found, roster);
+      outcome = LoginOutcome.of(after.trouble().failure());
+      return after;
+    } finally {
+      throttle.over(found.name(), outcome);
+    }
   }
 
   private ConnectionRecord act(
@@ -263,7 +311,7 @@ public final class Pass {
   private boolean attemptable(
       ConnectionRecord record, Roster roster, Connection connection, Request request) {
     boolean allowed = roster.unattendedAll(record.name());
-    Trouble trouble = record.trouble();
+    Trouble trouble = record.trouble().under(connection.fingerprint());
     boolean due = trouble.due(clock.instant()) || (request.hurry() && !trouble.holds());
     return allowed && (due || actions.setbacks().mended(trouble, connection));
   }

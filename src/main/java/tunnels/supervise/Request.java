@@ -9,6 +9,11 @@ package tunnels.supervise;
  */
 public record Request(Mode mode, boolean ask, boolean hurry) {
 
+  /** Both in one. */
+  Request and(Request other) {
+    return new Request(mode, ask || other.ask, hurry || other.hurry);
+  }
+
   public static Request of(Mode mode) {
     return new Request(mode, false, false);
   }

@@ -227,6 +227,11 @@ public final class Roster {
     return List.of();
   }
 
+  /** How many logins may be under way to the server of a connection that has a profile. */
+  int logins(String connection) {
+    return riders(connection).get(0).ssh().logins();
+  }
+
   /** Whether a connection has a forward whose far end is to be proved. */
   boolean probes(String connection) {
     return riders(connection).stream()

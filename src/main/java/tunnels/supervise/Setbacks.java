@@ -27,7 +27,7 @@ final class Setbacks {
   ConnectionRecord failed(ConnectionRecord before, Cause cause, Roster roster) {
     Connection connection = roster.connection(before.name()).orElseThrow();
     Failure failure = Failure.of(cause, connection, clock.instant());
-    Trouble last = before.trouble();
+    Trouble last = before.trouble().under(connection.fingerprint());
     Profile.Retry retry = retry(before, roster);
     return before.withTrouble(
         cause.kind().holds()
@@ -36,9 +36,10 @@ final class Setbacks {
   }
 
   /** A master that was up is dead. */
-  Trouble died(ConnectionRecord before, String host, Cause cause, Roster roster) {
-    Failure failure = Failure.of(cause, host, clock.instant());
-    return before.trouble().died(failure, retry(before, roster), chance.getAsDouble());
+  Trouble died(ConnectionRecord before, LaunchRecord launch, Cause cause, Roster roster) {
+    Failure failure = Failure.of(cause, launch.host().text(), clock.instant());
+    Trouble last = before.trouble().under(launch.fingerprint());
+    return last.died(failure, retry(before, roster), chance.getAsDouble());
   }
 
   /** With no wait that is longer than its profiles allow from now on; as it is without any. */

@@ -26,6 +26,10 @@ record Situation(
     List<HeldForward> surplus,
     List<Wish> missing) {
 
+  Situation withMaster(ControlSocket.State now) {
+    return new Situation(mode, wanted, now, launched, proven, current, mayTry, surplus, missing);
+  }
+
   /** Whether it is wanted and hangs, or is just dying, and may not be replaced now. */
   boolean undecided() {
     return mode == Mode.LOOK && wanted && proven && master == ControlSocket.State.SILENT;

@@ -5,9 +5,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +26,7 @@ public final class Supervisor {
   private static final int TICKS_PER_ALIVE = 3;
   private static final int TICKS_PER_REVIEW = 12;
 
-  private final Supplier<Map<String, String>> connections;
+  private final Supplier<Set<String>> connections;
   private final BooleanSupplier edited;
   private final Visits visits;
   private final ExecutorService workers;
@@ -36,6 +36,7 @@ public final class Supervisor {
   private final Selector selector;
   private final Surprise surprise;
   private final Wards wards = new Wards();
+  private final LoginThrottle throttle;
   private final Knocking knocking;
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean reviewing = new AtomicBoolean();
@@ -44,13 +45,13 @@ public final class Supervisor {
   private int ticks;
 
   /**
-   * @param connections of which something is wanted or remembered now, with their hosts
+   * @param connections of which something is wanted or remembered now
    * @param edited whether a profile has changed since the last time, where no event told
    * @param workers for passes, which wait for ssh
    * @param nanos a monotonic clock
    */
   public Supervisor(
-      Supplier<Map<String, String>> connections,
+      Supplier<Set<String>> connections,
       BooleanSupplier edited,
       Visits visits,
       ExecutorService workers,
@@ -67,7 +68,9 @@ public final class Supervisor {
     this.selector = Selector.open();
     this.surprise = new Surprise(clock.instant(), nanos.getAsLong());
     this.nextTick = nanos.getAsLong() + TICK.toNanos();
-    this.knocking = new Knocking(wards, workers, this::post, nanos);
+    this.throttle = new LoginThrottle(nanos);
+    this.knocking =
+        new Knocking(wards, workers, this::post, nanos, ward -> throttle.open(ward.name));
   }
 
   /**
@@ -119,50 +122,46 @@ public final class Supervisor {
 
   private void review(Request request) {
     reviewing.set(false);
-    wards.admit(connections.get(), nanos.getAsLong());
+    Set<String> now = connections.get();
+    wards.update(now);
+    throttle.retain(now);
     wards.want(request);
   }
 
   private void visitTheDue() {
+    for (String name : throttle.due()) {
+      wards.named(name).filter(ward -> !ward.running).ifPresent(Supervisor::want);
+    }
     long now = nanos.getAsLong();
     for (Ward ward : wards) {
       long next = ward.next(now);
       if (next != Ward.NEVER && now - next >= 0) {
-        visit(ward, ward.shutOut(now));
+        visit(ward);
       }
     }
   }
 
-  /**
-   * @param shutOut what is the case is noted now; a start that follows waits for the gate
-   */
-  private void visit(Ward ward, boolean shutOut) {
-    Request wanted = ward.wanted.orElse(Request.of(Mode.UNATTENDED));
-    boolean starting = ward.watch.isEmpty() && !shutOut;
-    Optional<Request> postponed = shutOut ? Optional.of(wanted) : Optional.empty();
-    ward.enter();
-    if (starting) {
-      ward.gate.enter();
-    }
-    Request request = shutOut ? Request.of(Mode.LOOK) : wanted;
+  private static void want(Ward ward) {
+    ward.want(Request.of(Mode.UNATTENDED));
+  }
+
+  private void visit(Ward ward) {
+    Request request = ward.enter();
     Optional<MasterWatch> watch = ward.watch.filter(master -> !master.owes());
     workers.execute(
         () -> {
-          Visit visit = visits.make(ward.name, request, watch);
-          post(() -> returned(ward, visit, starting, postponed));
+          Visit visit = visits.make(ward.name, request, watch, throttle);
+          post(() -> returned(ward, visit, request));
         });
   }
 
-  private void returned(Ward ward, Visit visit, boolean started, Optional<Request> postponed) {
+  private void returned(Ward ward, Visit visit, Request request) {
     long now = nanos.getAsLong();
-    ward.leave(visit);
-    if (started) {
-      ward.gate.leave(visit, now);
-    }
+    ward.leave(visit, request);
     ward.due =
         timing.pause(visit, ward.degraded).map(pause -> now + pause.toNanos()).orElse(Ward.NEVER);
-    if (visit.done()) {
-      postponed.ifPresent(ward::want);
+    boolean gone = wards.named(ward.name).filter(ward::equals).isEmpty();
+    if (visit.done() && !gone) {
       ward.watch(visit.watch());
       visit.watch().ifPresent(watch -> register(watch, ward));
     }
@@ -178,15 +177,20 @@ public final class Supervisor {
     try {
       watch.register(selector, ward);
     } catch (IOException e) {
-      ward.bereave(); // it has died meanwhile
+      died(ward); // meanwhile
     }
+  }
+
+  private void died(Ward ward) {
+    throttle.died(ward.name);
+    ward.bereave();
   }
 
   /** A master said something, or ended. */
   private void heard(SelectionKey key) {
     Ward ward = (Ward) key.attachment();
     if (!ward.watch.map(MasterWatch::read).orElse(false)) {
-      ward.bereave();
+      died(ward);
       Way.tunnel(ward.name).ifPresent(tunnel -> review()); // its job may be over
     }
   }
@@ -194,6 +198,7 @@ public final class Supervisor {
   private long timeout() {
     long now = nanos.getAsLong();
     long next = Math.min(Math.min(nextTick, knocking.next()), wards.next(now));
+    next = Math.min(next, throttle.next());
     return Math.max(1, Duration.ofNanos(next - now).toMillis());
   }
 
@@ -226,7 +231,7 @@ public final class Supervisor {
    */
   private void check(Ward ward, boolean surprised, boolean ask) {
     if (surprised) {
-      ward.gate.open(nanos.getAsLong());
+      throttle.open(ward.name);
       ward.want(new Request(Mode.UNATTENDED, true, true));
     } else if (ward.isOdd()) {
       ward.want(Request.of(Mode.UNATTENDED));

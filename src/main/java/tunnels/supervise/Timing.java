@@ -38,6 +38,9 @@ final class Timing {
     if (visit.watch().isPresent()) {
       return degraded == 0 ? Optional.empty() : Optional.of(retry(degraded));
     }
+    if (visit.postponed()) {
+      return Optional.empty();
+    }
     Trouble trouble = visit.trouble();
     return trouble.holds() ? Optional.of(HELD) : trouble.retryAt().map(this::until);
   }

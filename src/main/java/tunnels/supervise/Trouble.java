@@ -17,13 +17,15 @@ import tunnels.profile.Profile;
  * @param failure the last one; empty once it is up
  * @param grounds what a hold rests on
  * @param deaths when a master that was up was found dead, of late
+ * @param settings the fingerprint of those that it happened with; empty if nobody knows
  */
 public record Trouble(
     int attempts,
     Optional<Instant> retryAt,
     Optional<Failure> failure,
     Optional<Grounds> grounds,
-    List<Instant> deaths) {
+    List<Instant> deaths,
+    Optional<String> settings) {
 
   /** So many deaths within this time are followed by a restart at once; the next ones wait. */
   static final int DEATHS = 10;
@@ -35,24 +37,37 @@ public record Trouble(
   }
 
   static Trouble none() {
-    return new Trouble(0, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    return none(List.of(), Optional.empty());
+  }
+
+  private static Trouble none(List<Instant> deaths, Optional<String> settings) {
+    return new Trouble(0, Optional.empty(), Optional.empty(), Optional.empty(), deaths, settings);
+  }
+
+  /** What of it counts for a connection with these settings: what failed with others does not. */
+  Trouble under(String fingerprint) {
+    boolean same = settings.isEmpty() || settings.get().equals(fingerprint);
+    return same
+        ? new Trouble(attempts, retryAt, failure, grounds, deaths, Optional.of(fingerprint))
+        : none(deaths, Optional.of(fingerprint));
   }
 
   /** It is up; that it died before is not forgotten yet. */
   Trouble over() {
-    return new Trouble(0, Optional.empty(), Optional.empty(), Optional.empty(), deaths);
+    return none(deaths, settings);
   }
 
   /** A start failed; it is tried again after a while. */
   Trouble failed(Failure why, Profile.Retry retry, double chance) {
     Instant due = why.at().plus(Backoff.delay(retry, attempts + 1, chance));
-    return new Trouble(attempts + 1, Optional.of(due), Optional.of(why), Optional.empty(), deaths);
+    return new Trouble(
+        attempts + 1, Optional.of(due), Optional.of(why), Optional.empty(), deaths, settings);
   }
 
   /** A start failed, and only a person can help. */
   Trouble held(Failure why, Grounds on, Profile.Retry retry) {
     Optional<Instant> due = retry.held().map(why.at()::plus);
-    return new Trouble(attempts + 1, due, Optional.of(why), Optional.of(on), deaths);
+    return new Trouble(attempts + 1, due, Optional.of(why), Optional.of(on), deaths, settings);
   }
 
   /** A master that was up is dead. */
@@ -66,7 +81,7 @@ public record Trouble(
         late.size() <= DEATHS
             ? Optional.empty()
             : Optional.of(now.plus(Backoff.delay(retry, late.size() - DEATHS, chance)));
-    return new Trouble(0, due, Optional.of(why), Optional.empty(), late);
+    return new Trouble(0, due, Optional.of(why), Optional.empty(), late, settings);
   }
 
   /** Whether only a person, or {@code retry.held}, ends it. */
@@ -91,6 +106,6 @@ public record Trouble(
     Optional<Instant> latest = longest.map(now::plus);
     boolean later =
         retryAt.isPresent() && latest.isPresent() && retryAt.get().isAfter(latest.get());
-    return later ? new Trouble(attempts, latest, failure, grounds, deaths) : this;
+    return later ? new Trouble(attempts, latest, failure, grounds, deaths, settings) : this;
   }
 }

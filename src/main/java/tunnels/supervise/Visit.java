@@ -10,6 +10,7 @@ import tunnels.openssh.MasterWatch;
  *
  * @param done false if another command is at work on the connection
  * @param started whether it has started a master, or taken one over
+ * @param postponed whether it waits for its turn to log in
  * @param trouble as it is now
  * @param complete whether every forward that is wanted is there
  * @param watch on its master, if one lives
@@ -20,6 +21,7 @@ import tunnels.openssh.MasterWatch;
 record Visit(
     boolean done,
     boolean started,
+    boolean postponed,
     Trouble trouble,
     boolean complete,
     Optional<MasterWatch> watch,
@@ -32,15 +34,12 @@ record Visit(
     return new Visit(
         false,
         false,
+        false,
         Trouble.none(),
         true,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         false);
-  }
-
-  boolean failed() {
-    return watch.isEmpty() && trouble.failure().isPresent();
   }
 }

@@ -59,14 +59,17 @@ public final class Visits {
    *
    * @param watch on its master as it was before
    */
-  Visit make(String name, Request request, Optional<MasterWatch> watch) {
+  Visit make(String name, Request request, Optional<MasterWatch> watch, LoginThrottle throttle) {
+    throttle.begin(name);
     try {
-      Visit visit = pass(name, request, watch);
+      Visit visit = pass(name, request, watch, throttle);
       passed.accept(name);
       return visit;
     } catch (IOException | RuntimeException | Error e) {
       complaints.accept(name + ": " + FileFailure.words(e));
       return Visit.busy();
+    } finally {
+      throttle.passed(name);
     }
   }
 
@@ -91,10 +94,11 @@ public final class Visits {
     }
   }
 
-  private Visit pass(String name, Request request, Optional<MasterWatch> before)
+  private Visit pass(
+      String name, Request request, Optional<MasterWatch> before, LoginThrottle throttle)
       throws IOException {
     Map<String, Following> jobs = store.followings();
-    Pass.Result result = pass.run(name, request, PATIENCE);
+    Pass.Result result = pass.run(name, request, PATIENCE, throttle);
     if (result == Pass.Result.LEFT) {
       return Visit.busy();
     }
@@ -108,6 +112,7 @@ public final class Visits {
     return new Visit(
         true,
         result == Pass.Result.STARTED,
+        throttle.waits(name),
         record.trouble(),
         complete,
         watch,

@@ -12,20 +12,17 @@ final class Ward {
 
   final String name;
 
-  /** The way to its server, shared with the other connections to it. */
-  final Gate gate;
-
   /** On the master, if one lives. */
   Optional<MasterWatch> watch = Optional.empty();
-
-  /** No pass has looked at it since the beginning, or since its master died. */
-  boolean unseen = true;
 
   /** A pass is being made. */
   boolean running;
 
   /** What the next pass is for; empty if none was asked for. */
   Optional<Request> wanted = Optional.empty();
+
+  /** What a pass was for that could not be made, or that waits for its turn to log in. */
+  Optional<Request> postponed = Optional.empty();
 
   /** When the next one is due by itself, in nanoseconds of the monotonic clock. */
   long due = NEVER;
@@ -36,28 +33,29 @@ final class Ward {
   /** The server did not answer a TCP connect to this address. */
   Optional<InetSocketAddress> away = Optional.empty();
 
-  Ward(String name, Gate gate) {
+  Ward(String name) {
     this.name = name;
-    this.gate = gate;
   }
 
   void want(Request request) {
-    boolean ask = request.ask() || wanted.map(Request::ask).orElse(false);
-    boolean hurry = request.hurry() || wanted.map(Request::hurry).orElse(false);
-    wanted = Optional.of(new Request(request.mode(), ask, hurry));
+    wanted = Optional.of(wanted.map(request::and).orElse(request));
   }
 
   /** A pass begins: what was asked for is its business now. */
-  void enter() {
+  Request enter() {
+    postponed.ifPresent(this::want);
+    Request request = wanted.orElse(Request.of(Mode.UNATTENDED));
     wanted = Optional.empty();
+    postponed = Optional.empty();
     due = NEVER;
     running = true;
+    return request;
   }
 
-  /** A pass is over, or broke off. */
-  void leave(Visit visit) {
+  /** A pass that was made for this is over, or broke off. */
+  void leave(Visit visit, Request request) {
     running = false;
-    unseen = !visit.done();
+    postponed = visit.done() && !visit.postponed() ? Optional.empty() : Optional.of(request);
     boolean missing = visit.done() && visit.watch().isPresent() && !visit.complete();
     degraded = missing ? degraded + 1 : 0;
     away = visit.away();
@@ -66,21 +64,24 @@ final class Ward {
   /** Its master has died. */
   void bereave() {
     watch(Optional.empty());
-    gate.doubt();
-    unseen = true;
     want(Request.of(Mode.UNATTENDED));
   }
 
   /** Its server, which was away, answers again. */
-  void welcome(long now) {
+  void welcome() {
     away = Optional.empty();
-    gate.open(now);
     want(new Request(Mode.UNATTENDED, false, true));
   }
 
   /** Whether others find its master no more, or it has not answered when it was asked. */
   boolean isOdd() {
     return watch.map(master -> master.owes() || !master.inPlace()).orElse(false);
+  }
+
+  /** It is gone: nothing of it is kept. */
+  boolean release() {
+    watch(Optional.empty());
+    return true;
   }
 
   void watch(Optional<MasterWatch> now) {
@@ -93,16 +94,6 @@ final class Ward {
     if (running) {
       return NEVER;
     }
-    long wish = wanted.isPresent() ? now : due;
-    if (wish == NEVER || watch.isPresent() || unseen) {
-      return wish;
-    }
-    long gateOpens = gate.opensAt(now);
-    return gateOpens == NEVER ? NEVER : Math.max(wish, gateOpens);
-  }
-
-  /** Whether a start would have to wait for others that try the same server. */
-  boolean shutOut(long now) {
-    return watch.isEmpty() && gate.opensAt(now) != now;
+    return wanted.isPresent() ? now : due;
   }
 }

@@ -1,28 +1,28 @@
 package tunnels.supervise;
 
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Every connection that is supervised, by name; those to one server share its gate. */
+/** Every connection that is supervised, by name. */
 final class Wards implements Iterable<Ward> {
 
   private final Map<String, Ward> wards = new TreeMap<>();
-  private final Map<String, Gate> gates = new HashMap<>();
 
-  /**
-   * Takes those in that are new; none goes.
-   *
-   * @param connections with their hosts
-   */
-  void admit(Map<String, String> connections, long now) {
-    connections.forEach(
-        (name, host) -> {
-          Gate gate = gates.computeIfAbsent(host, h -> new Gate(now));
-          wards.computeIfAbsent(name, n -> new Ward(n, gate));
-        });
+  /** Takes those in that are new, and lets go of those that are gone. */
+  void update(Set<String> connections) {
+    wards.values().removeIf(ward -> !connections.contains(ward.name) && ward.release());
+    for (String name : connections) {
+      wards.computeIfAbsent(name, Ward::new);
+    }
+  }
+
+  Optional<Ward> named(String name) {
+    return Optional.ofNullable(wards.get(name));
   }
 
   /** Asks for a pass over each. */
@@ -44,11 +44,14 @@ final class Wards implements Iterable<Ward> {
     return wards.values().stream().anyMatch(ward -> ward.away.isPresent());
   }
 
-  /** The server at this address answers again. */
-  void welcome(InetSocketAddress address, long now) {
-    wards.values().stream()
-        .filter(ward -> ward.away.filter(address::equals).isPresent())
-        .forEach(ward -> ward.welcome(now));
+  /** The server at this address answers again, by which these had failed. */
+  List<Ward> welcome(InetSocketAddress address) {
+    List<Ward> back =
+        wards.values().stream()
+            .filter(ward -> ward.away.filter(address::equals).isPresent())
+            .toList();
+    back.forEach(Ward::welcome);
+    return back;
   }
 
   @Override

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 class QuestionTest {
 
   private static final Asked ANSWER =
-      new Asked.Answer(Set.of("h:22"), false, Optional.empty(), List.of(), EffectiveConfig.UNKNOWN);
+      new Asked.Answer(
+          "h:22", Set.of("h:22"), false, Optional.empty(), List.of(), EffectiveConfig.UNKNOWN);
   private static final Asked REFUSAL = new Asked.Refused(new Cause(FailureKind.CONFIG, "no"));
 
   private final AtomicInteger asked = new AtomicInteger();

@@ -65,7 +65,8 @@ class PhasesTest {
             Optional.of(NOW),
             Optional.of(new Failure(kind, "words", "advice", NOW)),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return Phases.of(
         new Phases.Facts(true, unattended, State.ABSENT, false, trouble, false, false, false));
   }
