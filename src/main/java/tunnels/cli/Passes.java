@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import tunnels.files.FileFailure;
+import tunnels.profile.Profile;
 import tunnels.report.StatusTable;
 import tunnels.report.Style;
 import tunnels.supervise.Change;
@@ -131,7 +133,7 @@ final class Passes {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<Exit>> running = new ArrayList<>();
-      for (String connection : connections) {
+      for (String connection : inTurns(connections)) {
         running.add(pool.submit(() -> one(connection, work)));
       }
       List<Exit> exits = new ArrayList<>();
@@ -147,6 +149,19 @@ final class Passes {
     } finally {
       pool.shutdown();
     }
+  }
+
+  /** Where not all are worked on at once, a host that does not answer holds up no other. */
+  private Collection<String> inTurns(Collection<String> connections) {
+    if (connections.size() <= SIDE_BY_SIDE) {
+      return connections;
+    }
+    Map<String, List<Profile>> riders = context.catalog().riders();
+    return InTurns.of(connections, name -> place(riders.getOrDefault(name, List.of())));
+  }
+
+  private static String place(List<Profile> riders) {
+    return riders.isEmpty() ? "" : riders.get(0).host().text() + riders.get(0).ssh().options();
   }
 
   private static void breakOff(ExecutorService pool) {

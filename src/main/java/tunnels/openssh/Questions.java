@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
@@ -27,7 +29,7 @@ final class Questions {
   Asked ask(Connection connection) {
     List<String> query = query(connection);
     asked.putIfAbsent(query, new Question());
-    return requireNonNull(asked.get(query)).answer(() -> ask(query));
+    return requireNonNull(asked.get(query)).answer(() -> ask(query, connection.config()));
   }
 
   Thread askAhead(Connection connection) {
@@ -45,13 +47,10 @@ final class Questions {
     }
   }
 
-  private Asked ask(List<String> query) {
+  private Asked ask(List<String> query, Optional<Path> config) {
     Finished answer = processes.run(query, "", LIMIT);
     if (answer.ok()) {
-      EffectiveConfig said = EffectiveConfig.parse(answer.out());
-      UserConfig user = UserConfig.of(said);
-      return new Asked.Answer(
-          user.server(), user.doors(), user.forwards(), user.direct(), user.hops(), said);
+      return answer(EffectiveConfig.parse(answer.out()), config);
     }
     if (answer.status() == Finished.NOT_STARTED) {
       return new Asked.Refused(new Cause(FailureKind.CONFIG, "no ssh to run: " + answer.err()));
@@ -65,6 +64,29 @@ final class Questions {
         cause.kind() == FailureKind.CONFIG
             ? cause
             : new Cause(FailureKind.CONFIG, cause.message()));
+  }
+
+  private Asked answer(EffectiveConfig said, Optional<Path> config) {
+    UserConfig user = UserConfig.of(said);
+    List<UserConfig> chain = new JumpHosts(hop -> askHop(hop, config)).chain(user);
+    Set<String> doors = new LinkedHashSet<>();
+    chain.forEach(server -> doors.add(server.door()));
+    return new Asked.Answer(
+        user.server(),
+        doors,
+        user.forwards(),
+        user.direct(),
+        chain.get(0).direct(),
+        user.hops(),
+        said);
+  }
+
+  private UserConfig askHop(String hop, Optional<Path> config) {
+    String place = hop.startsWith("ssh://") ? hop : "ssh://" + hop;
+    Finished answer = processes.run(query(config, List.of(), place), "", LIMIT);
+    return answer.ok()
+        ? UserConfig.of(EffectiveConfig.parse(answer.out()))
+        : UserConfig.unknown(hop);
   }
 
   /** The command that {@link #ask} runs; without a session, as the start is. */

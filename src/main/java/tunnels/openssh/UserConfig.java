@@ -1,11 +1,9 @@
 package tunnels.openssh;
 
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where ssh connects to for a host, by the user's own ssh_config.
@@ -39,14 +37,13 @@ record UserConfig(
     return false;
   }
 
-  /** The servers that see an unauthenticated connection of ours while this one starts. */
-  Set<String> doors() {
-    Set<String> doors = new LinkedHashSet<>();
-    if (!hops.isEmpty()) {
-      doors.add(hops.get(0));
-    }
-    doors.add(hostname + ":" + port);
-    return doors;
+  /** A hop of which ssh says nothing. */
+  static UserConfig unknown(String hop) {
+    return new UserConfig(host(hop), 0, List.of(), Optional.of("unknown"), false);
+  }
+
+  String door() {
+    return hostname + ":" + port;
   }
 
   /** Where ssh goes and which way: the same for all who succeed and fail together. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -99,7 +98,7 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public Hold knock(Set<String> servers, int places) throws IOException {
-    return doors.knock(new TreeSet<>(servers), places);
+    return doors.knock(servers, places);
   }
 
   @Override

@@ -17,7 +17,13 @@ class QuestionTest {
 
   private static final Asked ANSWER =
       new Asked.Answer(
-          "h:22", Set.of("h:22"), false, Optional.empty(), List.of(), EffectiveConfig.UNKNOWN);
+          "h:22",
+          Set.of("h:22"),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          EffectiveConfig.UNKNOWN);
   private static final Asked REFUSAL = new Asked.Refused(new Cause(FailureKind.CONFIG, "no"));
 
   private final AtomicInteger asked = new AtomicInteger();
