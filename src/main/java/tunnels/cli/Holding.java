@@ -16,7 +16,6 @@ import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.report.Outcome;
 import tunnels.supervise.Change;
-import tunnels.supervise.Mode;
 import tunnels.supervise.Phase;
 import tunnels.supervise.Request;
 import tunnels.supervise.Roster;
@@ -29,7 +28,7 @@ import tunnels.supervise.Wanted;
 final class Holding implements Vigil.Purpose {
 
   /** Holds count, waits do not; one that is taken over must answer. */
-  private static final Request AT_ONCE = new Request(Mode.UNATTENDED, true, true);
+  private static final Request AT_ONCE = Request.atOnce();
 
   private static final String ASKED_DOWN = "another command wants it down";
 

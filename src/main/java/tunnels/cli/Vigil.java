@@ -23,7 +23,7 @@ import tunnels.supervise.Watcher;
 /** A supervisor over some connections, with the profiles as they are by the time of each pass. */
 final class Vigil {
 
-  private static final int WORKERS = 64;
+  private static final int WORKERS = 32;
   private static final int ENDING_SECONDS = 10;
 
   private final Context context;

@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import tunnels.openssh.LocalAddress;
 import tunnels.openssh.MasterWatch;
 
 /**
@@ -34,7 +36,7 @@ public final class Supervisor {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final Selector selector;
-  private final Surprise surprise;
+  private final DisruptionDetector disruptions;
   private final Wards wards = new Wards();
   private final LoginThrottle throttle;
   private final Knocking knocking;
@@ -66,7 +68,8 @@ public final class Supervisor {
     this.clock = clock;
     this.nanos = nanos;
     this.selector = Selector.open();
-    this.surprise = new Surprise(clock.instant(), nanos.getAsLong());
+    this.disruptions =
+        new DisruptionDetector(clock.instant(), nanos.getAsLong(), LocalAddress::towards);
     this.nextTick = nanos.getAsLong() + TICK.toNanos();
     this.throttle = new LoginThrottle(nanos);
     this.knocking =
@@ -161,7 +164,9 @@ public final class Supervisor {
     ward.due =
         timing.pause(visit, ward.degraded).map(pause -> now + pause.toNanos()).orElse(Ward.NEVER);
     boolean gone = wards.named(ward.name).filter(ward::equals).isEmpty();
-    if (visit.done() && !gone) {
+    if (gone) {
+      visit.watch().ifPresent(MasterWatch::close);
+    } else if (visit.done()) {
       ward.watch(visit.watch());
       visit.watch().ifPresent(watch -> register(watch, ward));
     }
@@ -171,6 +176,15 @@ public final class Supervisor {
     if (visit.stirred()) {
       review();
     }
+    boolean anew = visit.started() || request.ask();
+    if (anew || !visit.peerKnown()) {
+      workers.execute(() -> findPeer(ward, anew));
+    }
+  }
+
+  private void findPeer(Ward ward, boolean anew) {
+    Optional<InetAddress> peer = visits.peer(ward.name, anew);
+    post(() -> ward.peer = peer);
   }
 
   private void register(MasterWatch watch, Ward ward) {
@@ -216,8 +230,10 @@ public final class Supervisor {
     if (edited.getAsBoolean() || minute) {
       review(); // like cron's keepalive: of what happens to our files no event tells
     }
-    boolean surprised = surprise.happened(clock.instant(), now);
-    wards.forEach(ward -> check(ward, surprised, !minute && ticks % TICKS_PER_ALIVE == 0));
+    boolean slept = disruptions.slept(clock.instant(), now);
+    Set<InetAddress> moved = disruptions.moved(wards.peers(), now);
+    boolean ask = !minute && ticks % TICKS_PER_ALIVE == 0;
+    wards.forEach(ward -> check(ward, slept || ward.goesTo(moved), ask));
   }
 
   private void prove(Ward ward) {
@@ -229,10 +245,10 @@ public final class Supervisor {
   /**
    * @param ask whether its time has come; a pass asks anyway
    */
-  private void check(Ward ward, boolean surprised, boolean ask) {
-    if (surprised) {
+  private void check(Ward ward, boolean disrupted, boolean ask) {
+    if (disrupted) {
       throttle.open(ward.name);
-      ward.want(new Request(Mode.UNATTENDED, true, true));
+      ward.want(Request.atOnce());
     } else if (ward.isOdd()) {
       ward.want(Request.of(Mode.UNATTENDED));
     } else if (ask) {

@@ -14,6 +14,7 @@ import tunnels.openssh.MasterWatch;
  * @param trouble as it is now
  * @param complete whether every forward that is wanted is there
  * @param watch on its master, if one lives
+ * @param peerKnown whether where its TCP goes was found out before
  * @param away where its server does not answer a TCP connect
  * @param jobs when its jobs are to be asked for again
  * @param stirred whether another connection has something to do because of it
@@ -25,6 +26,7 @@ record Visit(
     Trouble trouble,
     boolean complete,
     Optional<MasterWatch> watch,
+    boolean peerKnown,
     Optional<InetSocketAddress> away,
     Optional<Duration> jobs,
     boolean stirred) {
@@ -38,6 +40,7 @@ record Visit(
         Trouble.none(),
         true,
         Optional.empty(),
+        true,
         Optional.empty(),
         Optional.empty(),
         false);

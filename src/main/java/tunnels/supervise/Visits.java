@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Visits {
   private final Store store;
   private final Starter starter;
   private final Proving proving;
+  private final PeerAddresses peers;
   private final Supplier<Roster> rosters;
   private final Consumer<String> passed;
   private final Consumer<String> complaints;
@@ -48,6 +50,7 @@ public final class Visits {
     this.pass = pass;
     this.store = store;
     this.starter = starter;
+    this.peers = new PeerAddresses(starter);
     this.proving = proving;
     this.rosters = rosters;
     this.passed = passed;
@@ -60,16 +63,27 @@ public final class Visits {
    * @param watch on its master as it was before
    */
   Visit make(String name, Request request, Optional<MasterWatch> watch, LoginThrottle throttle) {
-    throttle.begin(name);
     try {
       Visit visit = pass(name, request, watch, throttle);
       passed.accept(name);
       return visit;
     } catch (IOException | RuntimeException | Error e) {
-      complaints.accept(name + ": " + FileFailure.words(e));
+      tell(name, e);
       return Visit.busy();
-    } finally {
-      throttle.passed(name);
+    }
+  }
+
+  /**
+   * Where the connection's TCP goes.
+   *
+   * @param anew whether the name may lead elsewhere by now
+   */
+  Optional<InetAddress> peer(String name, boolean anew) {
+    try {
+      return rosters.get().connection(name).flatMap(connection -> peers.of(connection, anew));
+    } catch (RuntimeException e) {
+      tell(name, e);
+      return Optional.empty();
     }
   }
 
@@ -78,7 +92,7 @@ public final class Visits {
     try {
       pass.rememberSession(name);
     } catch (IOException | RuntimeException | Error e) {
-      complaints.accept(name + ": " + FileFailure.words(e));
+      tell(name, e);
     }
   }
 
@@ -90,6 +104,13 @@ public final class Visits {
         var unused = proving.prove(name, roster);
       }
     } catch (IOException | RuntimeException | Error e) {
+      tell(name, e);
+    }
+  }
+
+  /** What is broken off is nothing to complain of. */
+  private void tell(String name, Throwable e) {
+    if (!Thread.currentThread().isInterrupted()) {
       complaints.accept(name + ": " + FileFailure.words(e));
     }
   }
@@ -98,7 +119,7 @@ public final class Visits {
       String name, Request request, Optional<MasterWatch> before, LoginThrottle throttle)
       throws IOException {
     Map<String, Following> jobs = store.followings();
-    Pass.Result result = pass.run(name, request, PATIENCE, throttle);
+    Pass.Result result = run(name, request, throttle);
     if (result == Pass.Result.LEFT) {
       return Visit.busy();
     }
@@ -116,9 +137,19 @@ public final class Visits {
         record.trouble(),
         complete,
         watch,
+        rosters.get().connection(name).filter(connection -> !peers.know(connection)).isEmpty(),
         away(name, record),
         pass.pause(name),
         stirred);
+  }
+
+  private Pass.Result run(String name, Request request, LoginThrottle throttle) throws IOException {
+    throttle.begin(name);
+    try {
+      return pass.run(name, request, PATIENCE, throttle);
+    } finally {
+      throttle.passed(name);
+    }
   }
 
   private static boolean stirred(Map<String, Following> before, Map<String, Following> after) {

@@ -1,7 +1,11 @@
 package tunnels.supervise;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import tunnels.openssh.LocalAddress;
 import tunnels.openssh.MasterWatch;
 
 /** A connection as the supervisor sees it between two passes. Only its loop touches one. */
@@ -32,6 +36,9 @@ final class Ward {
 
   /** The server did not answer a TCP connect to this address. */
   Optional<InetSocketAddress> away = Optional.empty();
+
+  /** Where its TCP goes; empty where nobody knows. */
+  Optional<InetAddress> peer = Optional.empty();
 
   Ward(String name) {
     this.name = name;
@@ -64,13 +71,22 @@ final class Ward {
   /** Its master has died. */
   void bereave() {
     watch(Optional.empty());
-    want(Request.of(Mode.UNATTENDED));
+    want(new Request(Mode.UNATTENDED, false, false, true));
   }
 
   /** Its server, which was away, answers again. */
   void welcome() {
     away = Optional.empty();
-    want(new Request(Mode.UNATTENDED, false, true));
+    want(new Request(Mode.UNATTENDED, false, true, false));
+  }
+
+  /** To one of these; where nobody knows, beyond this network. */
+  boolean goesTo(Set<InetAddress> addresses) {
+    return !Collections.disjoint(peers(), addresses);
+  }
+
+  Set<InetAddress> peers() {
+    return peer.isPresent() ? Set.of(peer.get()) : LocalAddress.beyond();
   }
 
   /** Whether others find its master no more, or it has not answered when it was asked. */

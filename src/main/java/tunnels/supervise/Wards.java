@@ -1,6 +1,8 @@
 package tunnels.supervise;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,13 @@ final class Wards implements Iterable<Ward> {
     for (String name : connections) {
       wards.computeIfAbsent(name, Ward::new);
     }
+  }
+
+  /** Where their TCP connections go. */
+  Set<InetAddress> peers() {
+    Set<InetAddress> peers = new HashSet<>();
+    wards.values().forEach(ward -> peers.addAll(ward.peers()));
+    return peers;
   }
 
   Optional<Ward> named(String name) {

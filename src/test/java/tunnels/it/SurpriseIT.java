@@ -33,12 +33,15 @@ import tunnels.fixture.Workbench;
 class SurpriseIT {
 
   private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+  private static final Duration QUICK = Duration.ofMillis(50);
   private static final List<String> PATIENT = List.of("[health]", "alive = \"10m\"");
 
   @AutoClose private final Workbench bench = Workbench.start();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
   private final TcpProxy link = bench.keep(TcpProxy.to("127.0.0.1", bench.sshd().port()));
   private final int mute = Ports.free();
+  private int moves;
   private final int answering = Ports.free();
 
   @BeforeEach
@@ -61,16 +64,52 @@ class SurpriseIT {
     onlyTheMuteOneIsReplaced(supervisor, () -> Files.createFile(slept));
   }
 
-  /** The addresses are those of a namespace of the supervisor's own; its ssh's come out of it. */
+  /**
+   * The network is a namespace of the supervisor's own; its ssh's come out of it. What counts is
+   * the address that the server would see, not what containers and link-local IPv6 bring.
+   */
   @Test
   void a_machine_comes_to_another_network() throws Exception {
     assumeThat(ends("unshare", "-n", "ip", "address")).as("may have a network namespace").isZero();
     Map<String, String> path = Map.of("PATH", outside() + ":" + System.getenv("PATH"));
-    Launched supervisor = bench.launch(path, List.of("unshare", "-n"), "supervise");
+    List<String> alone =
+        List.of("unshare", "-n", "sh", "-c", "ip link set lo up; exec \"$@\"", "sh");
+    Launched supervisor = bench.launch(path, alone, "supervise");
 
-    String added = "nsenter -n -t %d ip address add 192.0.2.7/24 dev lo";
-    String[] command = added.formatted(supervisor.pid()).split(" ");
-    onlyTheMuteOneIsReplaced(supervisor, () -> assertThat(ends(command)).isZero());
+    onlyTheMuteOneIsReplaced(
+        supervisor,
+        () -> {
+          containersComeAndGo(supervisor);
+          await()
+              .atMost(SOON)
+              .pollInterval(ONE_SECOND)
+              .until(() -> moves(supervisor) && supervisor.out().contains("mute: down"));
+        });
+  }
+
+  /** For longer than two looks are apart. */
+  private void containersComeAndGo(Launched supervisor) throws Exception {
+    long before = bench.pid("mute");
+    for (int i = 1; i <= 12; i++) {
+      assertThat(ip(supervisor, "address add 172.17.%d.1/24 dev lo".formatted(i))).isZero();
+      ip(supervisor, "address add fe80::%d/64 dev lo".formatted(i)); // where there is IPv6
+      long start = System.nanoTime();
+      await().pollInterval(QUICK).until(() -> System.nanoTime() - start > ONE_SECOND.toNanos());
+    }
+    assertThat(bench.pid("mute")).isEqualTo(before);
+    assertThat(supervisor.out()).isEmpty();
+  }
+
+  /** Each time to an address that it had not before. */
+  private boolean moves(Launched supervisor) throws Exception {
+    moves++;
+    String source = "route replace local 127.0.0.1 dev lo table local src 127.0.0." + (1 + moves);
+    assertThat(ip(supervisor, source)).isZero();
+    return true;
+  }
+
+  private static int ip(Launched supervisor, String words) throws Exception {
+    return ends(("nsenter -n -t " + supervisor.pid() + " ip " + words).split(" "));
   }
 
   private interface Event {
