@@ -1,14 +1,21 @@
 package tunnels.fault;
 
+import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import tunnels.fixture.Ports;
 
 /** Profiles that change under the tunnel. */
 final class ProfileFaults {
+
+  /** On a machine that is busy with all this. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
   private ProfileFaults() {}
 
@@ -18,7 +25,8 @@ final class ProfileFaults {
         new Fault("profile has another setting", 2, ProfileFaults::changeConnection),
         new Fault("profile broken", 2, ProfileFaults::breakIt),
         new Fault("profile broken and master killed", 2, ProfileFaults::breakAndKill),
-        new Fault("profile deleted", 2, ProfileFaults::delete));
+        new Fault("profile deleted", 2, ProfileFaults::delete),
+        new Fault("held neighbour", 3, ProfileFaults::heldNeighbour));
   }
 
   private static Damage addForward(World world, Random random) throws Exception {
@@ -80,6 +88,54 @@ final class ProfileFaults {
     Tunnel tunnel = world.any(random);
     Files.delete(world.bench.profileFile(tunnel.name()));
     return new Damage(tunnel.name(), List.of(tunnel), Set.of("gone"), () -> world.write(tunnel));
+  }
+
+  /** Three with the same host that are refused may keep no other down. */
+  private static Damage heldNeighbour(World world, Random random) throws Exception {
+    Tunnel tunnel = world.any(random);
+    List<String> neighbours = List.of("a-neighbour", "neighbour", "z-neighbour");
+    for (String neighbour : neighbours) {
+      world.bench.profile(
+          neighbour,
+          "host = \"" + tunnel.host() + "\"",
+          "autostart = true",
+          "[[forward]]",
+          world.local(tunnel, Ports.free()),
+          "[ssh]",
+          "options = [\"User=nosuchuser\"]");
+    }
+    Rounds.await(() -> notHeld(world, neighbours));
+    world.killMaster(tunnel);
+    long killed = System.nanoTime();
+    awaitUp(world, tunnel);
+    Duration down = Duration.ofNanos(System.nanoTime() - killed);
+    if (down.compareTo(AT_ONCE) > 0) {
+      throw new AssertionError(tunnel + " was down for " + down.toSeconds() + " s");
+    }
+    return Damage.passing(tunnel.name(), world.with(tunnel)).then(() -> delete(world, neighbours));
+  }
+
+  private static List<String> notHeld(World world, List<String> names) {
+    Map<String, JsonObject> status = world.status();
+    return names.stream()
+        .filter(name -> !status.get(name).get("phase").getAsString().equals("held"))
+        .map(name -> name + " is not held: " + status.get(name))
+        .toList();
+  }
+
+  private static void awaitUp(World world, Tunnel tunnel) throws Exception {
+    Rounds.await(
+        () -> {
+          JsonObject told = world.status().get(tunnel.name());
+          boolean up = told.get("phase").getAsString().equals("up");
+          return up ? List.of() : List.of(tunnel + " is not up: " + told);
+        });
+  }
+
+  private static void delete(World world, List<String> names) throws IOException {
+    for (String name : names) {
+      Files.delete(world.bench.profileFile(name));
+    }
   }
 
   /** One that has its connection for itself. */
