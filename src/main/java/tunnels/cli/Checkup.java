@@ -10,6 +10,7 @@ import tunnels.openssh.Asked;
 import tunnels.openssh.ClientCheck;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Failure;
 import tunnels.openssh.Finding;
 import tunnels.openssh.HostCheck;
 import tunnels.openssh.ListenCheck;
@@ -87,8 +88,13 @@ final class Checkup {
     if (far && context.starter().ask(connection) instanceof Asked.Answer answer) {
       answer.direct().map(MasterCheck::server).ifPresent(findings::addAll);
     }
+    status.notice().map(Checkup::finding).ifPresent(findings::add);
     findings.addAll(exposed(profile, status));
     return findings;
+  }
+
+  private static Finding finding(Failure notice) {
+    return Finding.warn("connection", notice.message(), notice.advice());
   }
 
   private List<Finding> exposed(Profile profile, TunnelStatus status) throws IOException {

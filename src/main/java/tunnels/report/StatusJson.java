@@ -51,6 +51,7 @@ public final class StatusJson {
             .<JsonElement>map(micros -> new JsonPrimitive(micros / 1000.0))
             .orElse(JsonNull.INSTANCE));
     json.add("job", tunnel.job().<JsonElement>map(StatusJson::job).orElse(JsonNull.INSTANCE));
+    json.add("notice", failure(tunnel.notice()));
     return json;
   }
 

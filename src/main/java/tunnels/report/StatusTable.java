@@ -90,6 +90,8 @@ public final class StatusTable {
     }
     if (tunnel.failure().isPresent()) {
       lines.addAll(failure(tunnel.failure().get()));
+    } else if (tunnel.notice().isPresent()) {
+      lines.addAll(failure(tunnel.notice().get()));
     }
     for (TunnelStatus.ForwardStatus forward : tunnel.forwards()) {
       if (forward.proof().isPresent()) {

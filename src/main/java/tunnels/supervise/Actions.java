@@ -86,10 +86,15 @@ public final class Actions {
     return starter.causeOfDeath(store.log(connection));
   }
 
-  /** Notes that a master that was up is dead, and why, and removes what is left of it. */
-  ConnectionRecord bury(ConnectionRecord before, Roster roster, Cause cause) throws IOException {
+  /**
+   * Notes that a master that was up is dead, and why, and removes what is left of it.
+   *
+   * @param seen whether it was seen to end by itself, just now
+   */
+  ConnectionRecord bury(ConnectionRecord before, Roster roster, Cause cause, boolean seen)
+      throws IOException {
     LaunchRecord launch = before.launch().orElseThrow();
-    Trouble trouble = setbacks.died(before, launch, cause, roster);
+    Trouble trouble = setbacks.died(before, launch, cause, roster, seen);
     return stop(before).withTrouble(trouble).withRestarts(before.restarts() + 1);
   }
 
@@ -99,7 +104,9 @@ public final class Actions {
         && starter.answers(record.launch().get().controlSocket(), ROUND_TRIP);
   }
 
-  /** Whether the peer of one that is to be taken over answers; one to be distrusted is not asked. */
+  /**
+   * Whether the peer of one that is to be taken over answers; one to be distrusted is not asked.
+   */
   boolean answers(ConnectionRecord record, Connection connection) throws IOException {
     Duration limit = connection.health().timeout();
     return distrust(record).isPresent()

@@ -186,7 +186,9 @@ public final class Pass {
     Situation situation = situation(found, roster, request, mute ? State.SILENT : master, needed);
     Optional<Cause> death = death(situation, name, mute);
     if (death.isPresent()) {
-      ConnectionRecord buried = actions.bury(found, roster, death.get());
+      // One that is killed leaves its socket (seen with 9.2); any other end removes it.
+      boolean seen = request.ended() && master == State.ABSENT;
+      ConnectionRecord buried = actions.bury(found, roster, death.get(), seen);
       found = tell(buried, roster, State.ABSENT, false);
       situation = situation(found, roster, request, State.ABSENT, needed);
     }

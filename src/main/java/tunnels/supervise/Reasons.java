@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tunnels.openssh.Cause;
@@ -36,6 +37,17 @@ final class Reasons {
                 advised(ofConnection.get(), tunnel, phase, record.trouble().attempts() > 0))
             : Optional.empty();
     return phases.failure(tunnel, phase, record, roster, advised, now);
+  }
+
+  /** That its masters end at one age, unless this one has lived for longer by now. */
+  Optional<Failure> notice(ConnectionRecord record, Instant now) {
+    Optional<EqualLives> lives = EqualLives.of(record.trouble().lives());
+    if (lives.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant since = record.launch().map(LaunchRecord::at).orElse(now);
+    boolean over = Duration.between(since, now).compareTo(lives.get().age().multipliedBy(2)) > 0;
+    return over ? Optional.empty() : Optional.of(lives.get().named(since));
   }
 
   private static Optional<Failure> ofConnection(

@@ -1,11 +1,13 @@
 package tunnels.supervise;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Failure;
+import tunnels.openssh.FailureKind;
 import tunnels.openssh.Grounds;
 import tunnels.openssh.Starter;
 import tunnels.profile.Profile;
@@ -35,11 +37,20 @@ final class Setbacks {
             : last.failed(failure, retry, chance.getAsDouble()));
   }
 
-  /** A master that was up is dead. */
-  Trouble died(ConnectionRecord before, LaunchRecord launch, Cause cause, Roster roster) {
+  /**
+   * A master that was up is dead.
+   *
+   * @param seen whether it was seen to end by itself, just now
+   */
+  Trouble died(
+      ConnectionRecord before, LaunchRecord launch, Cause cause, Roster roster, boolean seen) {
+    boolean alone = seen && cause.kind() == FailureKind.CLOSED;
     Failure failure = Failure.of(cause, launch.host().text(), clock.instant());
     Trouble last = before.trouble().under(launch.fingerprint());
-    return last.died(failure, retry(before, roster), chance.getAsDouble());
+    Optional<Duration> lived =
+        Optional.of(Duration.between(launch.at(), failure.at()))
+            .filter(life -> alone && !life.isNegative());
+    return last.died(failure, retry(before, roster), chance.getAsDouble(), lived);
   }
 
   /** With no wait that is longer than its profiles allow from now on; as it is without any. */

@@ -206,6 +206,7 @@ public final class Survey {
         record.restarts(),
         waits ? retryAt(record, link, now) : Optional.empty(),
         reasons.of(tunnel, phase, record, look.state(), now),
+        reasons.notice(record, now),
         proofs.isPresent() ? proofs.get().roundTripMicros() : Optional.empty(),
         new ForwardStates(held, live, ofForwards).of(roster.profile(tunnel)),
         job);

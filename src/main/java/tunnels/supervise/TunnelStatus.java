@@ -13,6 +13,7 @@ import tunnels.profile.Forward;
  *
  * @param host what ssh is given as its destination; empty if nothing knows it any more
  * @param pid of the master; empty unless it answers
+ * @param notice what keeps happening to its connection though it comes back each time
  * @param roundTripMicros how long the peer took to answer when it was last asked
  * @param since when the phase began, where that was seen
  * @param job what is known of its job; empty without one
@@ -28,6 +29,7 @@ public record TunnelStatus(
     int restarts,
     Optional<Instant> retryAt,
     Optional<Failure> failure,
+    Optional<Failure> notice,
     Optional<Long> roundTripMicros,
     List<ForwardStatus> forwards,
     Optional<Following> job) {

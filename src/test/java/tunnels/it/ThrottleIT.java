@@ -84,6 +84,29 @@ class ThrottleIT {
     end(supervisor);
   }
 
+  /** Such a server says nothing, and the tunnel is back each time. */
+  @Test
+  void a_server_that_ends_idle_connections_is_named() throws Exception {
+    try (Workbench idle = Workbench.start("UnusedConnectionTimeout 2s")) {
+      idle.tunnelWith(
+          "a", List.of("[ssh]", "remote_commands = false"), local(Ports.free(), echo.port()));
+      idle.expect(0, "up", "a");
+      Launched supervisor = idle.launch("supervise");
+
+      String words = "s after its start, as it did";
+      await().atMost(Duration.ofSeconds(60)).until(() -> supervisor.out().contains(words));
+
+      await().atMost(SOON).until(() -> !idle.status("a").get("notice").isJsonNull());
+      assertThat(idle.run("logs", "a").out()).contains(words);
+      await()
+          .atMost(SOON)
+          .until(() -> idle.run("status").out().contains("UnusedConnectionTimeout"));
+      assertThat(idle.run("doctor", "a").out()).contains(words, "UnusedConnectionTimeout");
+      supervisor.signal("TERM");
+      supervisor.expect(0);
+    }
+  }
+
   /** Its folder had come back with the next pass. */
   @Test
   void what_clean_removes_stays_away() throws Exception {

@@ -215,6 +215,7 @@ class DrawingTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         profile.forwards().stream().map(DrawingTest::idle).toList(),
         job);
   }

@@ -81,6 +81,7 @@ class JobTextTest {
         Optional.empty(),
         Optional.of(new Failure(FailureKind.CLOSED, failure, "up", NOON)),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         Optional.of(job));
   }

@@ -35,6 +35,7 @@ class StatusTest {
           2,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.of(12_345L),
           List.of(
               new ForwardStatus(
@@ -60,6 +61,7 @@ class StatusTest {
           0,
           Optional.of(NOON.plusSeconds(150)),
           Optional.of(new Failure(FailureKind.REFUSED, "it \"refused\"", "wait", NOON)),
+          Optional.empty(),
           Optional.empty(),
           List.of(
               new ForwardStatus(
@@ -151,7 +153,8 @@ class StatusTest {
                   }
                 ],
                 "round_trip_ms": 12.345,
-                "job": null
+                "job": null,
+                "notice": null
               },
               {
                 "name": "web",
@@ -183,7 +186,8 @@ class StatusTest {
                   }
                 ],
                 "round_trip_ms": null,
-                "job": null
+                "job": null,
+                "notice": null
               }
             ]\
             """);

@@ -66,7 +66,8 @@ class PhasesTest {
             Optional.of(new Failure(kind, "words", "advice", NOW)),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return Phases.of(
         new Phases.Facts(true, unattended, State.ABSENT, false, trouble, false, false, false));
   }

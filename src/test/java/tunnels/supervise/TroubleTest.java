@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tunnels.openssh.Failure;
@@ -92,6 +93,29 @@ class TroubleTest {
     trouble = trouble.died(failure(FailureKind.CLOSED, setBack), RETRY, 0);
     assertThat(trouble.deaths()).containsExactly(setBack);
     assertThat(trouble.due(setBack)).isTrue();
+  }
+
+  /** The failure of other settings says nothing of these. */
+  @Test
+  void an_edit_ends_a_wait_and_a_hold() {
+    for (Trouble trouble :
+        List.of(
+            Trouble.none().under("old").failed(failure(FailureKind.REFUSED, NOON), RETRY, 0),
+            Trouble.none()
+                .under("old")
+                .held(failure(FailureKind.AUTH, NOON), new Grounds("", Optional.empty()), RETRY))) {
+      assertThat(trouble.under("old").due(NOON)).isFalse();
+      assertThat(trouble.under("new").due(NOON)).isTrue();
+      assertThat(
+              trouble.under("new").failed(failure(FailureKind.REFUSED, NOON), RETRY, 0).attempts())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void what_died_with_other_settings_counts_as_a_death_all_the_same() {
+    Trouble trouble = Trouble.none().under("old").died(failure(FailureKind.CLOSED, NOON), RETRY, 0);
+    assertThat(trouble.under("new").deaths()).hasSize(1);
   }
 
   private static Failure failure(FailureKind kind, Instant at) {
