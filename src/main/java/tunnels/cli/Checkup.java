@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tunnels.openssh.Asked;
@@ -12,6 +13,7 @@ import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Failure;
 import tunnels.openssh.Finding;
+import tunnels.openssh.Grounds;
 import tunnels.openssh.HostCheck;
 import tunnels.openssh.ListenCheck;
 import tunnels.openssh.Master;
@@ -23,6 +25,7 @@ import tunnels.profile.Forward;
 import tunnels.profile.Profile;
 import tunnels.service.AgentPlace;
 import tunnels.state.Leftovers;
+import tunnels.supervise.Phase;
 import tunnels.supervise.Roster;
 import tunnels.supervise.Survey;
 import tunnels.supervise.TunnelStatus;
@@ -33,10 +36,12 @@ final class Checkup {
 
   private final Context context;
   private final Surroundings surroundings;
+  private final OtherTunnelsCheck others;
 
   Checkup(Context context) {
     this.context = context;
     this.surroundings = context.surroundings();
+    this.others = new OtherTunnelsCheck(context.processes(), surroundings.home());
   }
 
   List<Finding> machine() throws IOException {
@@ -75,10 +80,12 @@ final class Checkup {
     Connection connection = survey.connection(profile);
     boolean agentLasts =
         AgentPlace.of(surroundings.variable("SSH_AUTH_SOCK")) == AgentPlace.LASTING;
-    List<Finding> findings =
-        new ArrayList<>(
-            new HostCheck(context.processes(), surroundings.home())
-                .findings(connection, profile.unattended(), agentLasts));
+    boolean up = status.phase() == Phase.UP || status.phase() == Phase.DEGRADED;
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(
+        new HostCheck(context.processes(), surroundings.home(), surroundings.clock().instant())
+            .findings(connection, profile.unattended(), agentLasts, up));
+    findings.addAll(others.findings(profile));
     for (int i = 0; i < profile.forwards().size(); i++) {
       Forward forward = profile.forwards().get(i);
       if (!forward.listensRemotely() && !status.forwards().get(i).up()) {
@@ -95,6 +102,20 @@ final class Checkup {
 
   private static Finding finding(Failure notice) {
     return Finding.warn("connection", notice.message(), notice.advice());
+  }
+
+  /** What is wrong with it now, after what could be fixed was. */
+  List<Finding> phase(Profile profile) throws IOException {
+    Survey survey = context.survey();
+    TunnelStatus status = survey.look(profile.name(), surroundings.clock().instant());
+    boolean held = status.phase() == Phase.HELD && status.failure().isPresent();
+    if (!held || !profile.unattended()) {
+      return PhaseCheck.findings(status, false);
+    }
+    Grounds now =
+        context.starter().grounds(survey.connection(profile), status.failure().get().kind());
+    Optional<Grounds> then = context.store().read(profile.connection()).trouble().grounds();
+    return PhaseCheck.findings(status, then.map(before -> before.mendedBy(now)).orElse(false));
   }
 
   private List<Finding> exposed(Profile profile, TunnelStatus status) throws IOException {

@@ -50,6 +50,7 @@ final class DoctorCommand implements Command {
     for (Profile profile : profiles) {
       List<Finding> findings = checkup.tunnel(profile, !names.isEmpty());
       found.addAll(treated(Optional.of(profile.name()), findings));
+      found.addAll(treated(Optional.of(profile.name()), checkup.phase(profile)));
     }
     context.console().result(json ? FindingsText.json(found) : FindingsText.of(found));
     boolean hinders = found.stream().anyMatch(Found::hinders);

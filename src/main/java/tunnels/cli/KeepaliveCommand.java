@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tunnels.process.Ancestry;
 import tunnels.profile.Catalog;
 import tunnels.profile.Profile;
 import tunnels.report.Changes;
@@ -58,6 +59,9 @@ final class KeepaliveCommand implements Command {
     }
     new JobEnds(context).tell();
     context.store().supervision().noteKeepalive(context.surroundings().clock().instant());
+    if (Ancestry.isCron()) {
+      context.store().supervision().noteCron(context.surroundings().clock().instant());
+    }
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
     exits.add(linked);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tunnels.openssh.Finding;
 import tunnels.process.Processes;
 import tunnels.report.Age;
@@ -17,6 +18,10 @@ import tunnels.state.StateDirectory;
 final class KeeperCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** No comment, and no variable of the crontab (crontab(5)). */
+  private static final Pattern RUNS =
+      Pattern.compile("^\\s*(?!#)(?![A-Za-z_]\\w*\\s*=).*[\\s'\"]keepalive\\b");
 
   private final Processes processes;
   private final StateDirectory store;
@@ -43,12 +48,12 @@ final class KeeperCheck {
 
   /** A crontab does nothing where no cron runs: in many containers, for one. */
   private Finding ofCron(Instant now) throws IOException {
-    Optional<Instant> last = store.supervision().lastKeepalive();
+    Optional<Instant> last = store.supervision().lastCron();
     String passed =
         last.map(at -> "made its last pass " + Age.between(at, now) + " ago")
-            .orElse("has made no pass yet");
+            .orElse("has made no pass yet (one that you type is none of cron's)");
     String said = "keepalive is in the crontab, and " + passed;
-    if (store.supervision().passedLately(now)) {
+    if (store.supervision().cronPassedLately(now)) {
       return Finding.ok("keeper", said);
     }
     return Finding.warn(
@@ -62,6 +67,6 @@ final class KeeperCheck {
         .run(List.of("crontab", "-l"), "", LIMIT)
         .out()
         .lines()
-        .anyMatch(line -> !line.startsWith("#") && line.contains("keepalive"));
+        .anyMatch(line -> RUNS.matcher(line).find());
   }
 }

@@ -20,6 +20,15 @@ final class Agent {
     this.processes = processes;
   }
 
+  /** Each of its public keys, without its type. */
+  List<String> list(HostSettings config) {
+    List<String> keys = new ArrayList<>();
+    for (String line : keys(config).orElse("").split("\n")) {
+      Identity.publicKey(line).ifPresent(keys::add);
+    }
+    return keys;
+  }
+
   /** Its public keys; empty where none with keys can be reached, or only ssh knows where it is. */
   Optional<String> keys(HostSettings config) {
     String said = config.value("identityagent").orElse(OURS);

@@ -22,6 +22,9 @@ public final class ClientCheck {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Pattern VERSION = Pattern.compile("OpenSSH_(?:for_\\w+_)?(\\d+)\\.(\\d+)");
 
+  /** As in a container that runs as any number (ssh.c). */
+  private static final Pattern NOBODY = Pattern.compile("No user exists for uid (\\d+)");
+
   private final Processes processes;
   private final Path home;
 
@@ -54,6 +57,10 @@ public final class ClientCheck {
   }
 
   static Finding version(String said, boolean permits) {
+    Optional<Finding> nobody = noAccount(said);
+    if (nobody.isPresent()) {
+      return nobody.get();
+    }
     Matcher version = VERSION.matcher(said);
     if (!version.find()) {
       return Finding.warn("ssh", "not an OpenSSH: " + said, "tunnels is made for OpenSSH's ssh");
@@ -65,6 +72,19 @@ public final class ClientCheck {
     return permits && number < 805
         ? Finding.bad("ssh", said + " knows no permit", "a remote SOCKS proxy needs 8.5 or newer")
         : Finding.ok("ssh", said);
+  }
+
+  /** ssh runs for accounts of the password database alone, whatever it is asked. */
+  static Optional<Finding> noAccount(String said) {
+    Matcher nobody = NOBODY.matcher(said);
+    return nobody.find()
+        ? Optional.of(
+            Finding.bad(
+                "ssh",
+                nobody.group() + ", says ssh, and does not run",
+                "the account needs a line in /etc/passwd (of the image, in a container):"
+                    + " me:x:%s:0::/home/me:/bin/sh".formatted(nobody.group(1))))
+        : Optional.empty();
   }
 
   /** Makes a socket there and connects to it: not every file system can. */

@@ -3,17 +3,14 @@ package tunnels.openssh;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Whether an sshd answers, without a login: a plain TCP connect, and the first letters of its
- * banner, since a proxy before it may accept for a server that is away.
+ * Whether an sshd answers, without a login: a plain TCP connect, and its greeting, since a proxy
+ * before it may accept for a server that is away, and an sshd may turn this address down.
  */
 public final class Doorstep {
-
-  /** RFC 4253, section 4.2. */
-  private static final int LONGEST_BANNER = 255;
 
   private Doorstep() {}
 
@@ -21,31 +18,20 @@ public final class Doorstep {
    * @param unresolved looked up anew each time: a name may move
    */
   public static boolean answers(InetSocketAddress unresolved, Duration limit) {
-    try (Socket socket = connect(unresolved, limit)) {
-      return socket.getInputStream().read() >= 0;
-    } catch (IOException e) {
-      return false;
-    }
+    return greeting(unresolved, limit).banner().isPresent();
   }
 
   /**
-   * The line with which a server greets, as {@code SSH-2.0-OpenSSH_9.2p1 Debian}.
+   * With what a server greets, or what it says in place of that.
    *
-   * @throws IOException if none does
+   * @param limit of all of it, however slowly it comes
    */
-  static String banner(InetSocketAddress unresolved, Duration limit) throws IOException {
+  static Greeting greeting(InetSocketAddress unresolved, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     try (Socket socket = connect(unresolved, limit)) {
-      byte[] line = socket.getInputStream().readNBytes(4);
-      StringBuilder text = new StringBuilder(new String(line, StandardCharsets.US_ASCII));
-      for (int next = socket.getInputStream().read();
-          next >= ' ' && text.length() < LONGEST_BANNER;
-          next = socket.getInputStream().read()) {
-        text.append((char) next);
-      }
-      if (!text.toString().startsWith("SSH-")) {
-        throw new IOException("what answers there is no sshd");
-      }
-      return text.toString();
+      return new GreetingReader(socket, deadline).read();
+    } catch (IOException e) {
+      return new Greeting(Optional.empty(), "", String.valueOf(e.getMessage()));
     }
   }
 
@@ -55,7 +41,6 @@ public final class Doorstep {
     try {
       socket.connect(
           new InetSocketAddress(unresolved.getHostString(), unresolved.getPort()), millis);
-      socket.setSoTimeout(millis);
       return socket;
     } catch (IOException e) {
       socket.close();

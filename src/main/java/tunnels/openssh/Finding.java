@@ -49,6 +49,11 @@ public record Finding(
     return new Finding(level, about + " at " + host, what, remedy, fix);
   }
 
+  /** The same where a tunnel is up in spite of it. */
+  Finding lessened() {
+    return level == Level.BAD ? new Finding(Level.WARN, about, what, remedy, fix) : this;
+  }
+
   public Finding fixedBy(Fix mends) {
     return new Finding(level, about, what, remedy, Optional.of(mends));
   }

@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,21 +20,31 @@ public final class HostCheck {
 
   private final Processes processes;
   private final Path home;
+  private final Instant now;
 
-  public HostCheck(Processes processes, Path home) {
+  public HostCheck(Processes processes, Path home, Instant now) {
     this.processes = processes;
     this.home = home;
+    this.now = now;
   }
 
   /**
    * @param unattended whether it is to come back without a person
    * @param agentLasts whether a service finds the agent of SSH_AUTH_SOCK too
+   * @param up whether it is up
    */
-  public List<Finding> findings(Connection connection, boolean unattended, boolean agentLasts) {
+  public List<Finding> findings(
+      Connection connection, boolean unattended, boolean agentLasts, boolean up) {
+    LoginCheck login =
+        new LoginCheck(processes, new CertificateCheck(processes, now, up), unattended, agentLasts);
     List<String> query = Questions.query(connection);
     Finished answer = processes.run(query, "", LIMIT);
     if (!answer.ok()) {
       String words = answer.err().strip();
+      Optional<Finding> nobody = ClientCheck.noAccount(words);
+      if (nobody.isPresent()) {
+        return List.of(nobody.get());
+      }
       return List.of(Finding.bad("ssh_config", words, "mend it: ssh -G " + connection.byHand()));
     }
     HostSettings config = HostSettings.of(processes, query, answer, connection.host().host(), home);
@@ -48,11 +59,11 @@ public final class HostCheck {
       findings.add(Finding.ok("ssh_config", words));
     }
     for (String hop : user.hops()) {
-      entry(jumpHost(connection, hop), unattended, agentLasts).stream()
+      entry(jumpHost(connection, hop), login).stream()
           .map(finding -> finding.about().equals("login") ? finding.at(hop) : finding)
           .forEach(findings::add);
     }
-    findings.addAll(entry(config, unattended, agentLasts));
+    findings.addAll(entry(config, login));
     Map<String, Finding> once = new LinkedHashMap<>(); // one key may be for several
     findings.forEach(finding -> once.putIfAbsent(finding.about() + finding.what(), finding));
     return List.copyOf(once.values());
@@ -65,9 +76,8 @@ public final class HostCheck {
   }
 
   /** What it takes to get in: keys, and a host key that is known. */
-  private List<Finding> entry(HostSettings config, boolean unattended, boolean agentLasts) {
-    List<Finding> findings =
-        new ArrayList<>(new LoginCheck(processes, unattended, agentLasts).findings(config));
+  private List<Finding> entry(HostSettings config, LoginCheck login) {
+    List<Finding> findings = new ArrayList<>(login.findings(config));
     hostKey(config).ifPresent(findings::add);
     return findings;
   }

@@ -1,6 +1,5 @@
 package tunnels.openssh;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,15 +47,9 @@ public final class MasterCheck {
     return findings;
   }
 
-  /** The version of the server, as it greets. */
+  /** The version of the server, as it greets, or what it says in place of that. */
   public static List<Finding> server(InetSocketAddress address) {
-    try {
-      String banner = Doorstep.banner(address, LIMIT);
-      return List.of(Finding.ok("server", banner.replaceFirst("^SSH-2\\.0-", "")));
-    } catch (IOException e) {
-      String words = "no sshd answers at %s: %s".formatted(text(address), e.getMessage());
-      return List.of(Finding.bad("server", words, "the name, the port, the network, VPN"));
-    }
+    return List.of(Doorstep.greeting(address, LIMIT).finding(address));
   }
 
   /** Lines as in proc(5): the address and the port in hexadecimal digits. */
@@ -67,9 +60,5 @@ public final class MasterCheck {
         .filter(line -> line.matches("(0{8}|0{32}):[0-9A-F]{4}"))
         .map(line -> HexFormat.fromHexDigits(line.substring(line.indexOf(':') + 1)))
         .collect(Collectors.toSet());
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tunnels.files.RegularFile;
 import tunnels.supervise.Store;
 
 /** Who keeps the tunnels of a state up: its one supervisor, or keepalive, which comes and goes. */
@@ -28,14 +30,20 @@ public final class Supervision {
   /** Who asks whether the place is taken keeps it for an instant. */
   private static final Duration GLANCE = Duration.ofMillis(200);
 
+  private static final int DIGITS = 20;
+
   private final FileLocks locks;
   private final RecordFile<Supervising> file;
   private final Path keepalive;
+
+  /** A pass that somebody types is none of cron's. */
+  private final Path cron;
 
   Supervision(Path root, FileLocks locks, Gson gson, Consumer<String> notices) {
     this.locks = locks;
     this.file = new RecordFile<>(root.resolve("supervisor.json"), Supervising.class, gson, notices);
     this.keepalive = root.resolve("keepalive");
+    this.cron = root.resolve("keepalive-cron");
   }
 
   /**
@@ -99,5 +107,29 @@ public final class Supervision {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Notes that a keepalive of cron's has made its pass. */
+  public void noteCron(Instant now) {
+    try {
+      RegularFile.write(cron, String.valueOf(now.getEpochSecond()));
+    } catch (IOException e) {
+      // Only doctor misses it.
+    }
+  }
+
+  /** When a keepalive of cron's made its last pass. */
+  public Optional<Instant> lastCron() {
+    try {
+      return Optional.of(Instant.ofEpochSecond(Long.parseLong(RegularFile.text(cron, DIGITS))));
+    } catch (IOException | NumberFormatException | DateTimeException e) {
+      return Optional.empty(); // none yet, or nothing that we wrote
+    }
+  }
+
+  /** Whether cron brings back what is wanted, as far as can be told. */
+  public boolean cronPassedLately(Instant now) {
+    Optional<Instant> last = lastCron();
+    return last.isPresent() && near(last.get(), now);
   }
 }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,13 +90,18 @@ class DoctorIT {
         .contains("warn keeper: keepalive is in the crontab, and has made no pass yet")
         .contains("cron does not run here");
 
-    bench.expect(0, "keepalive");
+    bench.launch("keepalive").expect(0);
+    assertThat(doctor(path)).as("typed").contains("warn keeper: ", "has made no pass yet");
+
+    Path cron = Files.copy(Path.of("/bin/sh").toRealPath(), bench.dir().resolve("cron"));
+    List<String> shell = List.of(cron.toString(), "-c", "\"$@\"; exit $?", "cron");
+    bench.launch(Map.of(), shell, "keepalive").expect(0);
     assertThat(doctor(path))
         .containsPattern(
             "ok   keeper: keepalive is in the crontab, and made its last pass \\d+s ago");
 
-    FileTime earlier = FileTime.from(Instant.now().minus(Duration.ofHours(3)));
-    Files.setLastModifiedTime(bench.machine().resolve("keepalive"), earlier);
+    long earlier = Instant.now().minus(Duration.ofHours(3)).getEpochSecond();
+    Files.writeString(bench.machine().resolve("keepalive-cron"), "" + earlier);
     assertThat(doctor(path)).containsPattern("warn keeper: .* made its last pass 3h( \\dm)? ago");
   }
 
@@ -213,14 +217,52 @@ class DoctorIT {
     bench.expect(0, "doctor", "a");
   }
 
+  /** The fixture's ssh_config has IdentitiesOnly: a key that is not named is not offered. */
   @Test
-  void an_agent_at_a_fixed_place_will_do() throws Exception {
+  void an_agent_at_a_fixed_place_will_do_if_it_has_the_key() throws Exception {
     key("secret");
     Agent agent = bench.keep(Agent.start(bench.dir().resolve("agent")));
     agent.add(Keys.make(bench.dir().resolve("other"), ""));
     Path config = bench.userConfigFile();
-    Files.writeString(config, "IdentityAgent " + agent.socket() + "\n" + Files.readString(config));
+    String text = Files.readString(config);
+    Files.writeString(config, "IdentityAgent " + agent.socket() + "\n" + text);
+    assertThat(bench.expect(1, "doctor", "a").out()).contains("key has a passphrase, and no agent");
+
+    Path named = bench.dir().resolve("other.pub");
+    Files.writeString(
+        config, "IdentityAgent " + agent.socket() + "\nIdentityFile " + named + "\n" + text);
+    mode(named, "rw-r--r--");
     assertThat(bench.expect(0, "doctor", "a").out()).contains("login: an agent with keys answers");
+  }
+
+  @Test
+  void a_login_that_is_impossible_and_a_tunnel_that_is_held() throws Exception {
+    bench.userConfig("PubkeyAuthentication no");
+    bench.expect(4, "up", "a");
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  held: auth: ", "then: tunnels up a")
+        .contains("bad  login: nobody can log in unattended: ssh_config allows no key");
+
+    Path agent = bench.dir().resolve("agent");
+    Agent full = bench.keep(Agent.start(agent));
+    for (int i = 0; i < 6; i++) {
+      full.add(Keys.make(bench.dir().resolve("key" + i), ""));
+    }
+    bench.userConfig("IdentitiesOnly no", "IdentityAgent " + full.socket());
+    assertThat(bench.expect(4, "up", "a").err()).contains("Too many authentication failures");
+    assertThat(bench.expect(1, "doctor", "a").out())
+        .contains("bad  login: ssh offers 6 keys of the agent before ", "IdentitiesOnly yes");
+  }
+
+  @Test
+  void another_ssh_for_the_same_port() throws Exception {
+    Path crontab = bench.dir().resolve("crontab");
+    String line = "@reboot autossh -M 0 -N -L %d:localhost:80 h".formatted(port);
+    Files.writeString(crontab, "#!/bin/sh\necho '" + line + "'\n");
+    mode(crontab, "rwxr-xr-x");
+    Map<String, String> path = Map.of("PATH", bench.dir() + ":" + System.getenv("PATH"));
+    assertThat(doctor(path))
+        .contains("warn port " + port + ": your crontab starts an ssh with it too: " + line);
   }
 
   @Test

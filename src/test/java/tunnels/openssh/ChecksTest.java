@@ -24,9 +24,17 @@ class ChecksTest {
     "'OpenSSH_10.0p2',                              true,  OK",
     "'OpenSSH_7.5p1',                               false, BAD",
     "'Dropbear v2022.83',                           false, WARN",
+    "'No user exists for uid 12345',                false, BAD",
   })
   void versions(String said, boolean permits, Finding.Level level) {
     assertThat(ClientCheck.version(said, permits).level()).isEqualTo(level);
+  }
+
+  @Test
+  void an_account_without_a_line_in_passwd() {
+    Finding finding = ClientCheck.version("No user exists for uid 12345", false);
+    assertThat(finding.what()).contains("No user exists for uid 12345").doesNotContain("OpenSSH");
+    assertThat(finding.remedy().orElseThrow()).contains("/etc/passwd", "me:x:12345:");
   }
 
   @Test
