@@ -20,11 +20,11 @@ final class ServerThrottle {
   private int underWay;
   private int failures;
   private long opensAt;
-  private boolean tried;
   private long lastTried;
 
   ServerThrottle(long now) {
     opensAt = now;
+    lastTried = now;
   }
 
   /**
@@ -41,17 +41,16 @@ final class ServerThrottle {
 
   /** When a pause that keeps everybody out is over: {@link #NEVER} if there is none. */
   long opensAt(long now) {
-    return !proven && underWay == 0 && now - opensAt < 0 ? opensAt : NEVER;
+    return now - opensAt < 0 ? opensAt : NEVER;
   }
 
   /** Whether nobody has tried since then. */
   boolean untriedSince(long then) {
-    return !tried || lastTried - then < 0;
+    return lastTried - then < 0;
   }
 
   void enter(long now) {
     underWay++;
-    tried = true;
     lastTried = now;
   }
 

@@ -54,6 +54,9 @@ class UserConfigTest {
         .containsExactly("bastion:22", "in:22");
     assertThat(doors(jumps, "hostname in\nport 22\nproxyjump far,b1"))
         .containsExactly("bastion:22", "far:22", "bastion:22", "in:22");
+    assertThat(doors(jumps, "hostname in\nport 22\nproxyjump b1,far"))
+        .as("-J wins over what its own config says")
+        .containsExactly("bastion:22", "far:22", "in:22");
     assertThat(doors(jumps, "hostname in\nport 22\nproxyjump loop")).hasSizeLessThan(20);
   }
 

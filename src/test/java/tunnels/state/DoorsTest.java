@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +51,7 @@ class DoorsTest {
   @Test
   void keeps_no_place_at_a_jump_host_while_the_server_behind_it_is_full() throws Exception {
     Store.Hold full = doors.knock(Set.of("dead"), 1);
-    CompletableFuture<Store.Hold> waiting = knock(1, "bastion", "dead");
+    CompletableFuture<Store.Hold> waiting = arrived(knock(1, "bastion", "dead"));
     CompletableFuture<Store.Hold> passing = knock(1, "bastion", "good");
     passing.join().close();
     assertThat(waiting).isNotDone();
@@ -86,7 +88,7 @@ class DoorsTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return doors.knock(Set.of(servers), places);
+            return doors.knock(new LinkedHashSet<>(List.of(servers)), places);
           } catch (IOException e) {
             throw new IllegalStateException(e);
           }

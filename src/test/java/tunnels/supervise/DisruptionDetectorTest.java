@@ -34,6 +34,8 @@ class DisruptionDetectorTest {
     "aa----, ......",
     "aa-aaa, ...!..",
     "aa-bbb, ...!..",
+    "-aaaaaaaaaaaaaaaa, .!...............",
+    "abbbbbbbbbbbbbbbb, .!...............",
     // Not more than once a minute, and none is forgotten.
     "aabaaaaaaaaaaaaa, ..!...........!.",
     "abababababababababababababab, .!...........!...........!..",
@@ -63,6 +65,15 @@ class DisruptionDetectorTest {
     route(SERVER, "192.168.1.2");
     assertThat(moved(0)).isEmpty();
     assertThat(moved(5, SERVER)).isEmpty();
+  }
+
+  @Test
+  void remembers_nothing_of_a_peer_that_nobody_needs() throws Exception {
+    route(SERVER, "192.168.1.2");
+    assertThat(moved(0, SERVER)).isEmpty();
+    assertThat(moved(5)).isEmpty();
+    route(SERVER, "10.8.0.2");
+    assertThat(moved(10, SERVER)).isEmpty();
   }
 
   @ParameterizedTest

@@ -68,6 +68,25 @@ class LoginThrottleTest {
     return Duration.ofNanos(pause).toSeconds();
   }
 
+  @Test
+  void begins_with_short_pauses_again_after_a_success() {
+    fail("a", 4);
+    now += Duration.ofSeconds(30).toNanos();
+    up("a");
+    throttle.died("a");
+    assertThat(pauseAfterFailureOf("a")).isEqualTo(1);
+  }
+
+  @Test
+  void lets_nobody_follow_one_that_failed_where_others_got_in() {
+    up("a");
+    List.of("b", "c").forEach(this::pass);
+    throttle.over("b", LoginOutcome.SERVER_FAILED);
+    assertThat(pass("d")).isFalse();
+    throttle.over("c", LoginOutcome.NOTHING);
+    assertThat(throttle.due()).isEmpty();
+  }
+
   /** A held tunnel is looked at every few seconds, and would have shut the others out. */
   @Test
   void counts_no_pass_that_did_not_try() {
@@ -184,10 +203,52 @@ class LoginThrottleTest {
     assertThat(throttle.due()).containsExactly("y");
   }
 
+  /** Its first attempt goes first, not all that follow. */
+  @Test
+  void one_that_died_and_failed_waits_behind_the_others() {
+    up("b");
+    now++;
+    throttle.died("b");
+    pass("b");
+    now++;
+    pass("a");
+    throttle.over("b", LoginOutcome.SERVER_FAILED);
+    now++;
+    pass("b");
+    now = throttle.next();
+    assertThat(throttle.due()).containsExactly("a");
+  }
+
   @Test
   void takes_each_server_by_itself() {
     fail("a", 6);
     assertThat(passTo("b", OTHER)).isTrue();
+    assertThat(passTo("c", OTHER)).isFalse();
+    assertThat(pass("a")).isFalse();
+    throttle.over("b", LoginOutcome.NOTHING);
+    assertThat(throttle.due()).containsExactly("c");
+  }
+
+  @Test
+  void an_edit_that_leads_to_another_server_goes_to_the_end_of_its_queue() {
+    pass("a");
+    pass("b");
+    now++;
+    passTo("x", OTHER);
+    passTo("y", OTHER);
+    now++;
+    passTo("b", OTHER);
+    throttle.over("x", LoginOutcome.NOTHING);
+    assertThat(throttle.due()).containsExactly("y");
+  }
+
+  @Test
+  void counts_one_that_is_gone_until_its_login_is_over() {
+    pass("a");
+    throttle.retain(Set.of());
+    assertThat(pass("b")).isFalse();
+    throttle.over("a", LoginOutcome.NOTHING);
+    assertThat(throttle.due()).containsExactly("b");
   }
 
   @Test
