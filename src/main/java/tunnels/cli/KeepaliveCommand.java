@@ -58,10 +58,10 @@ final class KeepaliveCommand implements Command {
       context.console().result(line);
     }
     new JobEnds(context).tell();
-    context.store().supervision().noteKeepalive(context.surroundings().clock().instant());
     if (Ancestry.isCron()) {
       context.store().supervision().noteCron(context.surroundings().clock().instant());
     }
+    context.store().supervision().noteKeepalive(context.surroundings().clock().instant());
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
     exits.add(linked);
