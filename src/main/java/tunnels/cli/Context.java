@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tunnels.files.FileFailure;
 import tunnels.hpc.SlurmJobs;
 import tunnels.openssh.Starter;
 import tunnels.process.Processes;
@@ -196,7 +197,7 @@ final class Context implements AutoCloseable {
                 surroundings.clock().instant(),
                 words.lines().findFirst().orElse(""));
       } catch (IOException e) {
-        console.say("tunnels: " + e);
+        console.say("tunnels: " + FileFailure.words(e));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tunnels.report.Outcome;
 import tunnels.report.Style;
 import tunnels.supervise.Phase;
@@ -20,11 +21,18 @@ final class Outcomes {
   }
 
   Exit ofUp(Collection<String> names) throws IOException {
+    return ofUp(names, Set.of());
+  }
+
+  /**
+   * @param unchanged those that the command left as they were
+   */
+  Exit ofUp(Collection<String> names, Set<String> unchanged) throws IOException {
     List<Exit> exits = new ArrayList<>();
     List<TunnelStatus> tunnels = look(names);
     for (TunnelStatus tunnel : tunnels) {
       var profile = Optional.ofNullable(context.catalog().profiles().get(tunnel.name()));
-      context.console().result(Outcome.result(tunnel, profile));
+      context.console().result(Outcome.result(tunnel, profile, unchanged.contains(tunnel.name())));
       problems(tunnel);
       exits.add(ofUp(tunnel.phase()));
     }

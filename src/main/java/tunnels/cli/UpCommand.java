@@ -29,6 +29,7 @@ final class UpCommand implements Command {
                     + " terminal ssh may ask for passwords, one tunnel after the other.",
                 "A profile with [job] has its job submitted, unless it has one. Ctrl-C ends the"
                     + " waiting for it, and not the job.",
+                "Of what was up already, and is as it was, it says: up, as before.",
                 "Exit status: 0 all are up; 1 some are not; 2 a name or a profile is wrong; 4 a"
                     + " person must mend something first."));
   }
@@ -50,12 +51,13 @@ final class UpCommand implements Command {
     exits.add(new Faults(context).ofTunnels(names));
     names.removeAll(catalog.broken());
     exits.add(new HeldElsewhere(context).leaveOut(names));
+    UpBefore before = new UpBefore(catalog, context.store(), names);
     context.store().want(names, Wanted.UP);
     Passes passes = new Passes(context);
     exits.add(passes.takeDown(context.survey().former(names), Set.of()));
     exits.add(passes.bringUp(Riders.connections(catalog, names)));
     new JobWait(context, passes, catalog).settle(names);
-    exits.add(new Outcomes(context).ofUp(names));
+    exits.add(new Outcomes(context).ofUp(names, before.unchanged()));
     return Exit.gravest(exits);
   }
 }

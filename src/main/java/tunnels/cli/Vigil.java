@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import tunnels.files.FileFailure;
 import tunnels.profile.Catalog;
 import tunnels.state.StateDirectory;
 import tunnels.supervise.FolderWatch;
@@ -128,7 +129,7 @@ final class Vigil {
     try {
       return Optional.of(new FolderWatch(watched, supervisor::reviewSoon));
     } catch (IOException e) {
-      context.console().say("no events from the file system (" + e.getMessage() + ")");
+      context.console().say("no events from the file system (" + FileFailure.words(e) + ")");
       return Optional.empty();
     }
   }

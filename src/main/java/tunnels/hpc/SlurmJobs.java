@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tunnels.files.FileFailure;
 import tunnels.openssh.Connection;
 import tunnels.openssh.Master;
 import tunnels.process.Processes;
@@ -83,7 +84,8 @@ public final class SlurmJobs implements Jobs {
               ? Optional.of(JobScript.read(job.script().get()))
               : Optional.empty();
     } catch (IOException e) {
-      return JobView.unsubmitted(before, "its jobscript cannot be read: " + e, clock.instant());
+      return JobView.unsubmitted(
+          before, "its jobscript cannot be read: " + FileFailure.words(e), clock.instant());
     }
     String script = JobScript.text(job, before.nonce(), own);
     Optional<String> key =

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tunnels.files.FileFailure;
 import tunnels.process.Finished;
 import tunnels.process.Processes;
 
@@ -103,7 +104,7 @@ public final class ClientCheck {
       return Finding.bad(
           "control socket",
           "no Unix socket can be made in %s%s: %s"
-              .formatted(socket.getParent(), kind, e.getMessage()),
+              .formatted(socket.getParent(), kind, FileFailure.why(e)),
           "a --state DIR, or TUNNELS_STATE, on a local file system");
     } finally {
       remove(socket);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tunnels.files.FileFailure;
 
 /**
  * The file of a listening Unix socket on this side. No ssh ever removes one, and a start over one
@@ -49,7 +50,7 @@ final class UnixListener {
       Files.deleteIfExists(path);
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(path + ": " + e.getMessage());
+      return Optional.of(path + ": " + FileFailure.why(e));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tunnels.files.FileFailure;
 import tunnels.files.FolderListing;
 
 /** Reads everything that the user's files say; what is wrong in them becomes faults. */
@@ -72,7 +73,7 @@ public final class Catalogs {
     try {
       return profiles(FolderListing.of(folder.file()));
     } catch (IOException e) {
-      String why = e.getClass().getSimpleName();
+      String why = FileFailure.why(e);
       folder.fault(1, "this folder cannot be read (" + why + "): write a folder, readable by you");
       return List.of();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tunnels.files.FileFailure;
 import tunnels.files.RegularFile;
 
 /** The text of one file as TOML4J can be given it: UTF-8, no BOM, lines ended by LF alone. */
@@ -38,7 +39,7 @@ final class SourceText {
     } catch (AccessDeniedException e) {
       found.fault(1, "cannot be read (permission denied): write chmod u+r for it, or remove it");
     } catch (IOException e) {
-      found.fault(1, "cannot be read (" + e.getMessage() + "): mend or remove it");
+      found.fault(1, "cannot be read (" + FileFailure.why(e) + "): mend or remove it");
     }
     return Optional.empty();
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import tunnels.openssh.Failure;
 import tunnels.profile.Forward;
 import tunnels.profile.Profile;
+import tunnels.supervise.Phase;
 import tunnels.supervise.TunnelStatus;
 import tunnels.supervise.TunnelStatus.ForwardStatus;
 
@@ -14,11 +15,16 @@ public final class Outcome {
 
   private Outcome() {}
 
-  /** The result, for stdout. */
-  public static String result(TunnelStatus tunnel, Optional<Profile> profile) {
+  /**
+   * The result, for stdout.
+   *
+   * @param unchanged whether the command left it as it was
+   */
+  public static String result(TunnelStatus tunnel, Optional<Profile> profile, boolean unchanged) {
     List<String> lines = new ArrayList<>();
+    String before = unchanged && tunnel.phase() == Phase.UP ? ", as before" : "";
     String phase = StatusTable.style(tunnel.phase()).of(tunnel.phase().word());
-    lines.add(Style.STRONG.of(tunnel.name()) + ": " + phase);
+    lines.add(Style.STRONG.of(tunnel.name()) + ": " + phase + before);
     for (int i = 0; i < tunnel.forwards().size(); i++) {
       ForwardStatus forward = tunnel.forwards().get(i);
       if (forward.up() && profile.isPresent()) {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tunnels.files.RegularFile;
 import tunnels.openssh.RoundTrip;
 import tunnels.supervise.Store;
@@ -26,6 +25,8 @@ final class Journal {
   private static final int MOST_READ = 2 * 1024 * 1024;
 
   private static final int LONGEST_MARK = 64;
+
+  private static final int MOST_ROTATIONS = 3;
 
   private final Path file;
   private final Path older;
@@ -68,35 +69,59 @@ final class Journal {
     if (size == start) {
       return;
     }
-    long from = Math.max(start <= size ? start : 0, size - CHUNK);
-    if (from > start && start <= size) {
-      add(now, List.of("ssh: ... " + (from - start) + " bytes more, not kept"));
+    long unread = start <= size ? start : 0;
+    long from = Math.max(unread, size - CHUNK);
+    WholeLines part = WholeLines.of(RegularFile.tail(raw, from, CHUNK), from > unread);
+    long left = from - unread + part.before();
+    if (left > 0) {
+      add(now, List.of("ssh: ... " + left + " bytes more, not kept"));
     }
     List<String> news = new ArrayList<>();
-    for (String line : read(from).lines().toList()) {
+    for (String line : part.lines()) {
       if (!line.isBlank() && !(asked && RoundTrip.isAnswer(line.strip()))) {
         news.add("ssh: " + line);
       }
     }
     add(now, news);
-    RegularFile.write(mark, String.valueOf(bounded(size)));
+    RegularFile.write(mark, String.valueOf(bounded(part.end())));
   }
 
-  /** What came after a position; at 0 the last lines, those of the older file among them. */
+  /**
+   * What came after a position; at 0 the last lines, those of the older file among them. Where the
+   * file became the older one since, the rest of that comes first.
+   */
   Store.Excerpt excerpt(long position, int most) throws IOException {
-    long size = RegularFile.isThere(file) ? Files.size(file) : 0;
-    RegularFile.Part now = RegularFile.tail(file, position <= size ? position : 0, MOST_READ);
-    List<String> fresh = now.text().lines().toList();
-    List<String> before = position == 0 && fresh.size() < most ? lines(older) : List.of();
-    List<String> lines = Stream.concat(before.stream(), fresh.stream()).toList();
+    Store.Excerpt excerpt = read(position);
+    for (int i = 0; i < MOST_ROTATIONS && !JournalPosition.isIn(excerpt.end(), file); i++) {
+      excerpt = read(position); // it was moved while it was read
+    }
+    List<String> lines = excerpt.lines();
     int first = Math.max(0, lines.size() - most);
-    return new Store.Excerpt(lines.subList(first, lines.size()), now.end());
+    return new Store.Excerpt(lines.subList(first, lines.size()), excerpt.end());
+  }
+
+  private Store.Excerpt read(long position) throws IOException {
+    JournalPosition then = JournalPosition.of(position);
+    long now = JournalPosition.key(file);
+    boolean same = position != 0 && then.file() == now;
+    List<String> lines = new ArrayList<>();
+    if (!same) {
+      boolean rest = position != 0 && then.file() == JournalPosition.key(older);
+      lines.addAll(lines(older, rest ? then.offset() : 0).lines());
+    }
+    long size = RegularFile.isThere(file) ? Files.size(file) : 0;
+    WholeLines fresh = lines(file, same && then.offset() <= size ? then.offset() : 0);
+    lines.addAll(fresh.lines());
+    return new Store.Excerpt(lines, new JournalPosition(now, fresh.end()).toLong());
   }
 
   /** ssh appends wherever the end is, so that its file can be cut under it. */
   private long bounded(long size) throws IOException {
     if (size <= LONGEST) {
       return size;
+    }
+    if (Files.size(raw) > size) {
+      return size; // ssh goes on writing: what it has just written is not to be lost
     }
     RegularFile.write(raw, "");
     return 0;
@@ -107,11 +132,7 @@ final class Journal {
     return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
   }
 
-  private String read(long start) throws IOException {
-    return RegularFile.tail(raw, start, CHUNK).text();
-  }
-
-  private static List<String> lines(Path file) throws IOException {
-    return RegularFile.tail(file, 0, MOST_READ).text().lines().toList();
+  private static WholeLines lines(Path file, long from) throws IOException {
+    return WholeLines.of(RegularFile.tail(file, from, MOST_READ), false);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import tunnels.files.FileFailure;
 import tunnels.files.RegularFile;
 import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
@@ -159,7 +160,7 @@ final class WantedFiles {
     try {
       Files.deleteIfExists(folder.resolve(tunnel + HOLD));
     } catch (IOException e) {
-      notices.accept("tunnels: " + e); // without the lock the file says nothing
+      notices.accept("tunnels: " + FileFailure.words(e)); // without the lock the file says nothing
     }
     lock.close();
   }

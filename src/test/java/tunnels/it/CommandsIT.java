@@ -110,6 +110,19 @@ class CommandsIT {
   }
 
   @Test
+  void up_says_of_what_it_left_alone_that_it_is_as_before() throws Exception {
+    bench.tunnel("a", local(port, echo.port()));
+    bench.tunnel("b", local(Ports.free(), echo.port()));
+    assertThat(bench.expect(0, "up", "a").out()).startsWith("a: up\n");
+    assertThat(bench.expect(0, "up", "a", "b").out())
+        .startsWith("a: up, as before\n")
+        .contains("b: up\n");
+    bench.tunnel("a", local(port, echo.port()), local(Ports.free(), echo.port()));
+    assertThat(bench.expect(0, "up", "a").out()).as("a forward more").startsWith("a: up\n");
+    assertThat(bench.expect(0, "restart", "a").out()).startsWith("a: up\n");
+  }
+
+  @Test
   void a_tag_means_every_tunnel_that_has_it() throws Exception {
     bench.tunnel("a", local(port, echo.port()));
     bench.profile(

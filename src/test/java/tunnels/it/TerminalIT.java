@@ -83,6 +83,20 @@ class TerminalIT {
     assertThat(bench.sockets()).isEmpty();
   }
 
+  /** SIGQUIT: Java would print what its threads do. */
+  @Test
+  void a_quit_at_the_prompt_prints_no_dump() throws Exception {
+    Files.writeString(bench.sshd().knownHosts(), "");
+    bench.tunnel("a", local(port, echo.port()));
+    Pty pty = Pty.run(bench, Map.of(), "up", "a");
+    pty.shows("(yes/no/[fingerprint])?");
+    pty.type("\u001c");
+    pty.type("\u0003");
+    assertThat(pty.finish()).as(pty.shown()).isNotZero();
+    assertThat(pty.shown()).doesNotContain("thread dump", "prio=", "Exception");
+    await().until(() -> ProcessTable.naming(bench.state() + "/").isEmpty());
+  }
+
   @Test
   void without_a_terminal_nobody_is_asked() throws Exception {
     lockKey();

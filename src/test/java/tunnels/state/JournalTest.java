@@ -132,6 +132,83 @@ class JournalTest {
     assertThat(last(10)).hasSize(2);
   }
 
+  @Test
+  void goes_on_in_what_was_moved_aside_since() throws Exception {
+    journal.add(NOON, List.of("one"));
+    long end = journal.excerpt(0, 10).end();
+    journal.add(NOON, List.of("two"));
+    Files.move(folder.resolve("journal"), folder.resolve("journal.1"));
+    journal.add(NOON, List.of("three"));
+
+    Store.Excerpt next = journal.excerpt(end, 10);
+    assertThat(next.lines()).extracting(JournalTest::word).containsExactly("two", "three");
+    assertThat(journal.excerpt(next.end(), 10).lines()).isEmpty();
+    journal.add(NOON, List.of("four"));
+    assertThat(journal.excerpt(next.end(), 10).lines())
+        .extracting(JournalTest::word)
+        .containsExactly("four");
+  }
+
+  /** Longer than what was read of the one before. */
+  @Test
+  void takes_the_file_that_came_in_its_place_from_its_beginning() throws Exception {
+    journal.add(NOON, List.of("one"));
+    long end = journal.excerpt(0, 10).end();
+    Files.move(folder.resolve("journal"), folder.resolve("journal.1"));
+    journal.add(NOON, List.of("two", "three", "four"));
+    assertThat(journal.excerpt(end, 10).lines())
+        .extracting(JournalTest::word)
+        .containsExactly("two", "three", "four");
+  }
+
+  @Test
+  void waits_for_the_end_of_a_line_that_is_being_written() throws Exception {
+    journal.add(NOON, List.of("one"));
+    Files.writeString(
+        folder.resolve("journal"), "2026-01-31T12:00:00Z tw", StandardOpenOption.APPEND);
+    Store.Excerpt first = journal.excerpt(0, 10);
+    assertThat(first.lines()).extracting(JournalTest::word).containsExactly("one");
+    Files.writeString(folder.resolve("journal"), "o\n", StandardOpenOption.APPEND);
+    assertThat(journal.excerpt(first.end(), 10).lines())
+        .extracting(JournalTest::word)
+        .containsExactly("two");
+  }
+
+  @Test
+  void begins_with_a_whole_line_where_there_is_too_much() throws Exception {
+    StringBuilder flood = new StringBuilder();
+    for (int i = 10_000; i < 20_000; i++) {
+      flood.append("line ").append(i).append(" of the flood\n");
+    }
+    say(flood.toString());
+    journal.harvest(NOON, false);
+    List<String> lines = journal.excerpt(0, 10_000).lines();
+    assertThat(lines.get(0)).matches(".* ssh: \\.\\.\\. \\d+ bytes more, not kept");
+    assertThat(lines.subList(1, lines.size()))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".* ssh: line \\d{5} of the flood"));
+    String first = lines.get(1).replaceAll(".*line (\\d+).*", "$1");
+    long left = (Long.parseLong(first) - 10_000) * "line 10000 of the flood\n".length();
+    assertThat(lines.get(0)).contains(" " + left + " bytes");
+  }
+
+  @Test
+  void takes_a_line_of_ssh_when_its_end_is_there() throws Exception {
+    say("half a ");
+    journal.harvest(NOON, false);
+    say("first\nline");
+    journal.harvest(NOON, false);
+    say(" and its end\n");
+    journal.harvest(NOON, false);
+    assertThat(journal.excerpt(0, 10).lines())
+        .extracting(line -> line.replaceFirst(".*ssh: ", ""))
+        .containsExactly("half a first", "line and its end");
+  }
+
+  private static String word(String line) {
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
   private void assertBounded() throws IOException {
     for (String file : List.of("journal", "journal.1", "log")) {
       Path path = folder.resolve(file);
