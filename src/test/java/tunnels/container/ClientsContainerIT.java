@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.containers.Container.ExecResult;
 import tunnels.fixture.ContainerClient;
+import tunnels.fixture.HarmfulConfig;
 import tunnels.fixture.Keys;
 import tunnels.fixture.Release;
 import tunnels.fixture.RequiresEngine;
@@ -72,8 +73,10 @@ class ClientsContainerIT {
           HostName %s
           User u
           IdentityFile ~/.ssh/id
+        Host *
         """
-            .formatted(server.address()));
+                .formatted(server.address())
+            + HarmfulConfig.TEXT.replace("DIR", "/home/u"));
     client.profile(
         "t",
         "host = \"far\"",
@@ -93,6 +96,7 @@ class ClientsContainerIT {
     assertThat(says("-X", "5", "-x", "127.0.0.1:30004", "localhost", "30002"))
         .as("by SOCKS, back and there")
         .startsWith("SSH-2.0");
+    assertThat(client.as("test", "-e", "/home/u/touched").getExitCode()).isEqualTo(1);
     client.as("sh", "-c", "kill -9 " + client.status().get("t").get("pid"));
     assertThat(client.expect(0, "keepalive").out()).contains("t: restarted");
     assertThat(says("-U", "/home/u/here.sock")).as("over a stale file").startsWith("SSH-2.0");
@@ -112,7 +116,7 @@ class ClientsContainerIT {
   @Test
   void tells_every_failure_apart() throws IOException {
     Cases cases = new Cases(server.address());
-    client.write(".ssh/config", cases.config());
+    client.write(".ssh/config", "IgnoreUnknown *\nLogVerbose *\n" + cases.config());
     client.write(profiles(cases.kinds()));
     keys();
     client.expect(4, "up", "--all");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tunnels.fixture.EchoServer;
+import tunnels.fixture.HarmfulConfig;
 import tunnels.fixture.HttpPage;
 import tunnels.fixture.Keys;
 import tunnels.fixture.Ports;
@@ -81,79 +82,6 @@ class UserConfigIT {
     assertThat(ProcessTable.naming(bench.dir() + "/own")).isEmpty();
   }
 
-  /**
-   * Keywords of ssh_config(5) of 10.5 that change what ssh writes, opens, runs or waits for, each
-   * with a value that would harm.
-   */
-  private static final String ALL =
-      """
-      IgnoreUnknown *
-      AddKeysToAgent ask
-      BatchMode no
-      CanonicalDomains invalid
-      CanonicalizeFallbackLocal yes
-      CanonicalizeHostname always
-      CanonicalizePermittedCNAMEs *:*
-      CertificateFile /nonexistent/cert
-      ChannelTimeout session=1s
-      CheckHostIP yes
-      ConnectTimeout 1
-      ConnectionAttempts 9
-      ControlPersist 10m
-      EnableEscapeCommandline yes
-      EnableSSHKeysign yes
-      EscapeChar none
-      ExitOnForwardFailure yes
-      FingerprintHash md5
-      ForkAfterAuthentication yes
-      ForwardAgent yes
-      ForwardX11 yes
-      ForwardX11Timeout 1
-      ForwardX11Trusted yes
-      GSSAPIAuthentication yes
-      GSSAPIDelegateCredentials yes
-      GSSAPIKeyExchange yes
-      GatewayPorts yes
-      HashKnownHosts yes
-      IPQoS lowdelay
-      KbdInteractiveAuthentication yes
-      KnownHostsCommand /bin/true %H
-      LocalCommand touch DIR/touched
-      LogLevel DEBUG3
-      LogVerbose *
-      NumberOfPasswordPrompts 9
-      ObscureKeystrokeTiming interval:20
-      PasswordAuthentication yes
-      PermitLocalCommand yes
-      PermitRemoteOpen none
-      RekeyLimit 1M 1s
-      RemoteCommand touch DIR/touched
-      RequestTTY force
-      RequiredRSASize 1024
-      RevokedHostKeys none
-      SendEnv *
-      ServerAliveCountMax 1
-      ServerAliveInterval 1
-      SessionType subsystem
-      SetEnv A=b
-      StdinNull yes
-      StreamLocalBindMask 0000
-      StreamLocalBindUnlink yes
-      StrictHostKeyChecking no
-      SyslogFacility AUTH
-      TCPKeepAlive no
-      Tag tunnels
-      Tunnel yes
-      TunnelDevice any:any
-      UpdateHostKeys ask
-      UseKeychain yes
-      VerifyHostKeyDNS ask
-      VersionAddendum tunnels
-      VisualHostKey yes
-      WarnWeakCrypto yes
-      XAuthLocation /nonexistent/xauth
-      """;
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -163,7 +91,7 @@ class UserConfigIT {
       })
   void a_tunnel_holds_with_every_keyword_at_once(String more) throws Exception {
     int own = Ports.free();
-    String lines = more.replace("OWN", String.valueOf(own)) + "\nHost *\n" + ALL;
+    String lines = more.replace("OWN", String.valueOf(own)) + "\nHost *\n" + HarmfulConfig.TEXT;
     bench.userConfig(lines.replace("DIR", bench.dir().toString()).split("\n"));
     HttpPage page = bench.keep(new HttpPage("page"));
     int proxy = Ports.free();
