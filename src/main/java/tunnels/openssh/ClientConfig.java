@@ -21,10 +21,17 @@ public final class ClientConfig {
    */
   private static final Path USERS = Path.of(System.getProperty("user.home"), ".ssh", "config");
 
-  /** A jump host's ssh is to carry the connection, and to do nothing else. */
+  /**
+   * A jump host's ssh is to carry the connection, and to do nothing else. With ExitOnForwardFailure
+   * it ends where its host's key has changed, also if StrictHostKeyChecking is no.
+   */
   private static final List<String> ALWAYS =
       List.of(
-          "PermitLocalCommand no", "RemoteCommand none", "ClearAllForwardings yes", "Tunnel no");
+          "PermitLocalCommand no",
+          "RemoteCommand none",
+          "ClearAllForwardings yes",
+          "ExitOnForwardFailure yes",
+          "Tunnel no");
 
   private ClientConfig() {}
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,6 +224,24 @@ class FailuresIT {
       viaJump(jump, bench.sshd().port());
       bench.tunnel("a", local(port, echo.port()));
       assertHeld("a", "host-key", "ost key");
+    }
+  }
+
+  @Test
+  void a_jump_host_with_a_changed_key_holds_though_the_users_config_lets_it_pass()
+      throws Exception {
+    try (Sshd jump = Sshd.start()) {
+      String other = Files.readString(jump.dir().resolve("id.pub"));
+      Files.writeString(jump.knownHosts(), "[127.0.0.1]:%d %s".formatted(jump.port(), other));
+      viaJump(
+          jump,
+          bench.sshd().port(),
+          "Host *",
+          "StrictHostKeyChecking no",
+          "ExitOnForwardFailure no");
+      bench.tunnel("a", local(port, echo.port()));
+      assertHeld("a", "host-key", "HAS CHANGED");
+      assertThat(bench.sshd().logins()).isZero();
     }
   }
 
@@ -454,18 +473,20 @@ class FailuresIT {
     assertThat(status.get("retry_at").isJsonNull()).isTrue();
   }
 
-  private void viaJump(Sshd jump, int inner) throws Exception {
-    bench.userConfig(
-        "Host fixture",
-        "ProxyJump jump",
-        "Port " + inner,
-        "Host jump",
-        "HostName 127.0.0.1",
-        "Port " + jump.port(),
-        "IdentityFile " + jump.clientKey(),
-        "IdentitiesOnly yes",
-        "IdentityAgent none",
-        "UserKnownHostsFile " + jump.knownHosts());
+  private void viaJump(Sshd jump, int inner, String... more) throws Exception {
+    List<String> lines =
+        List.of(
+            "Host fixture",
+            "ProxyJump jump",
+            "Port " + inner,
+            "Host jump",
+            "HostName 127.0.0.1",
+            "Port " + jump.port(),
+            "IdentityFile " + jump.clientKey(),
+            "IdentitiesOnly yes",
+            "IdentityAgent none",
+            "UserKnownHostsFile " + jump.knownHosts());
+    bench.userConfig(Stream.concat(lines.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   private void assertHeld(String name, String kind, String words) {

@@ -31,6 +31,7 @@ class ClientConfigTest {
             "PermitLocalCommand no",
             "RemoteCommand none",
             "ClearAllForwardings yes",
+            "ExitOnForwardFailure yes",
             "Tunnel no",
             "ConnectTimeout 10",
             "ConnectionAttempts 1",
