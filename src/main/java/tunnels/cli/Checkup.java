@@ -141,7 +141,10 @@ final class Checkup {
     Set<String> inUse = CleanCommand.connections(catalog, context.survey());
     List<Finding> findings = new ArrayList<>();
     for (Path leftover :
-        context.store().leftovers(catalog.names(), inUse).find(surroundings.clock().instant())) {
+        context
+            .store()
+            .leftovers(CleanCommand.kept(catalog, context.survey()), inUse)
+            .find(surroundings.clock().instant())) {
       findings.add(
           Finding.warn("stale", leftover.toString(), "tunnels clean")
               .fixedBy(() -> Leftovers.remove(leftover)));

@@ -34,8 +34,8 @@ final class CleanCommand implements Command {
   public Syntax syntax() {
     return Syntax.of(this, Verb.CLEAN)
         .description(
-            "Takes down what still runs of tunnels whose profile was deleted, then removes dead"
-                + " control sockets, damaged state files and what is remembered of those tunnels,"
+            "Takes down what still runs of tunnels whose profile was deleted, as two looks some"
+                + " seconds apart agree, then removes dead control sockets, damaged state files and what is remembered of those tunnels,"
                 + " and says each. Where the login node of job profiles is connected, jobs of ours"
                 + " there that no record knows are cancelled and their directories removed.")
         .flag("--dry-run", "Say what would go, and leave it.", given -> dryRun = given);
@@ -43,23 +43,28 @@ final class CleanCommand implements Command {
 
   @Override
   public Integer call() throws IOException {
+    SortedSet<String> seen = context.catalog().names();
+    if (!dryRun && anythingIsGone()) {
+      context.readAgain();
+    }
     Catalog catalog = context.catalog();
     Survey survey = context.survey();
+    SortedSet<String> kept = kept(catalog, survey);
+    kept.addAll(seen);
     SortedSet<String> gone = new TreeSet<>(survey.names());
-    gone.removeAll(catalog.names());
+    gone.removeAll(kept);
     gone.forEach(name -> say("a tunnel that runs, and whose profile is gone: " + name));
     Set<String> inUse = connections(catalog, survey);
     if (!dryRun) {
       SortedSet<String> connections = new TreeSet<>(context.store().connections());
       connections.removeAll(inUse);
       connections.addAll(survey.connectionsOf(gone));
-      var unused = new Passes(context).takeDown(connections, Set.of());
+      var unused = new Passes(context).takeDown(connections, gone);
     }
     cleanJobs(catalog);
-    forgetJobs(catalog);
-    Set<String> tunnels = catalog.names();
+    forgetJobs(kept);
     Instant now = context.surroundings().clock().instant();
-    for (Path leftover : context.store().leftovers(tunnels, inUse).find(now)) {
+    for (Path leftover : context.store().leftovers(kept, inUse).find(now)) {
       if (dryRun || removed(leftover)) {
         say(leftover.toString());
       }
@@ -81,6 +86,22 @@ final class CleanCommand implements Command {
     return lock.isPresent();
   }
 
+  /** Of a file that is just being saved, nothing is seen for a moment. */
+  private boolean anythingIsGone() throws IOException {
+    Survey survey = context.survey();
+    SortedSet<String> kept = kept(context.catalog(), survey);
+    Instant now = context.surroundings().clock().instant();
+    return !kept.containsAll(survey.names())
+        || context.store().leftovers(kept, connections(context.catalog(), survey)).anyIsGone(now);
+  }
+
+  /** The tunnels that have a profile, here or in another folder. */
+  static SortedSet<String> kept(Catalog catalog, Survey survey) throws IOException {
+    SortedSet<String> kept = catalog.names();
+    kept.addAll(survey.others().tunnels());
+    return kept;
+  }
+
   /** Of one whose record was lost the login node still knows. */
   private void cleanJobs(Catalog catalog) throws IOException {
     SortedSet<String> logins = new TreeSet<>();
@@ -97,9 +118,9 @@ final class CleanCommand implements Command {
   }
 
   /** What could not be ended for want of a profile, or is to go on without one. */
-  private void forgetJobs(Catalog catalog) throws IOException {
+  private void forgetJobs(Set<String> kept) throws IOException {
     for (Map.Entry<String, Following> each : context.store().followings().entrySet()) {
-      if (!catalog.names().contains(each.getKey())) {
+      if (!kept.contains(each.getKey())) {
         JobRecord job = each.getValue().job();
         String id = job.id().map(number -> "job " + number).orElse("a job");
         String where = " of " + each.getKey() + ", from memory alone: scancel ends it";
@@ -118,6 +139,7 @@ final class CleanCommand implements Command {
         catalog.profiles().values().stream().map(Profile::connection).collect(Collectors.toSet());
     connections.addAll(catalog.broken());
     connections.addAll(survey.connectionsOf(catalog.broken()));
+    connections.addAll(survey.others().connections());
     return connections;
   }
 

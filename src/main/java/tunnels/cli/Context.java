@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tunnels.files.FileFailure;
@@ -135,6 +136,17 @@ final class Context implements AutoCloseable {
     catalog = null;
   }
 
+  /**
+   * Reads the profiles once more, after some time: what was missing may have been saved just then.
+   */
+  void readAgain() {
+    long end = System.nanoTime() + Pass.APART.toNanos();
+    for (long left = Pass.APART.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+    forgetCatalog();
+  }
+
   StateDirectory store() throws IOException {
     if (store == null) {
       store = StateDirectory.open(state(), Machine.name(), console::say);
@@ -153,7 +165,7 @@ final class Context implements AutoCloseable {
   }
 
   Survey survey() throws IOException {
-    return new Survey(catalog(), store());
+    return new Survey(catalog(), store(), starter());
   }
 
   /** One for all, so that what ssh was asked is known to all. */
@@ -221,6 +233,7 @@ final class Context implements AutoCloseable {
         actions,
         new SlurmJobs(processes, store()::jobFolder, store().owner(), surroundings.clock()),
         surroundings.clock(),
+        System::nanoTime,
         new Both(watcher, onChange));
   }
 }

@@ -36,7 +36,7 @@ final class DownCommand implements Command {
   @Override
   public Integer call() throws IOException {
     Survey survey = context.survey();
-    SortedSet<String> names = targets.names(context.catalog(), survey.names());
+    SortedSet<String> names = targets.names(context.catalog(), survey.names(), survey.ours());
     context.store().want(names, Wanted.DOWN);
     Passes passes = new Passes(context);
     Exit passed = passes.takeDown(survey.connectionsOf(names), Set.of());

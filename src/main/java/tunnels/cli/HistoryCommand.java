@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tunnels.report.History;
 import tunnels.report.HistoryPage;
 import tunnels.supervise.Change;
+import tunnels.supervise.Survey;
 
 /** {@code history}: ups and downs over time. */
 final class HistoryCommand implements Command {
@@ -51,8 +52,10 @@ final class HistoryCommand implements Command {
   }
 
   private SortedSet<String> names() throws IOException {
-    SortedSet<String> known = context.survey().names();
-    return name.isEmpty() ? known : new TreeSet<>(Set.of(Targets.one(name, known)));
+    Survey survey = context.survey();
+    return name.isEmpty()
+        ? survey.ours()
+        : new TreeSet<>(Set.of(Targets.one(name, survey.names())));
   }
 
   private Exit print(SortedMap<String, List<Change>> changes) {

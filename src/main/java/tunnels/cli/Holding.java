@@ -146,7 +146,7 @@ final class Holding implements Vigil.Purpose {
   }
 
   private Set<String> former(Catalog catalog) throws IOException {
-    return new Survey(catalog, context.store()).former(Set.of(name()));
+    return new Survey(catalog, context.store(), context.starter()).former(Set.of(name()));
   }
 
   private Set<String> current(Catalog catalog) throws IOException {
@@ -176,7 +176,7 @@ final class Holding implements Vigil.Purpose {
         return;
       }
       TunnelStatus now =
-          new Survey(catalog, context.store())
+          new Survey(catalog, context.store(), context.starter())
               .look(name(), context.surroundings().clock().instant());
       if (now.wanted() == Wanted.DOWN) {
         end.complete(new End(Exit.NOT_AS_ASKED, ASKED_DOWN));

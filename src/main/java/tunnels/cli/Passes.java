@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -116,12 +117,24 @@ final class Passes {
           return result == Pass.Result.LEFT ? left(connection, mode) : Exit.AS_ASKED;
         };
     Exit made = run(connections, oneByOne, work);
+    Exit again = run(doubted(connections, pass, mode), oneByOne, work);
     Work remembering =
         connection -> {
           pass.rememberSession(connection);
           return Exit.AS_ASKED;
         };
-    return Exit.gravest(List.of(made, run(started, oneByOne, remembering)));
+    return Exit.gravest(List.of(made, again, run(started, oneByOne, remembering)));
+  }
+
+  /** Those to be looked at once more: their profiles are read anew after a while. */
+  private Collection<String> doubted(Collection<String> connections, Pass pass, Mode mode) {
+    TreeSet<String> doubted = new TreeSet<>(pass.doubted(mode));
+    doubted.retainAll(connections);
+    if (!doubted.isEmpty()) {
+      context.readAgain();
+      var unused = context.catalog(); // before several threads ask for it
+    }
+    return doubted;
   }
 
   /** What fails for one connection is told, and stops no other. */

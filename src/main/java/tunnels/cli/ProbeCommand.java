@@ -51,7 +51,7 @@ final class ProbeCommand implements Command {
     SortedSet<String> known = survey.names();
     words.forEach(word -> names.add(Targets.one(word, known)));
     if (words.isEmpty()) {
-      for (String name : known) {
+      for (String name : survey.ours()) {
         TunnelStatus status = look(name);
         boolean there = status.pid().isPresent() || status.wanted() == Wanted.UP;
         names.addAll(there ? Set.of(name) : Set.of());

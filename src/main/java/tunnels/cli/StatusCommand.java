@@ -76,9 +76,9 @@ final class StatusCommand implements Command {
   }
 
   private List<TunnelStatus> look(Catalog catalog) throws IOException {
-    Survey survey = new Survey(catalog, context.store());
+    Survey survey = new Survey(catalog, context.store(), context.starter());
     SortedSet<String> known = survey.names();
-    SortedSet<String> names = words.isEmpty() ? known : new TreeSet<>();
+    SortedSet<String> names = words.isEmpty() ? survey.ours() : new TreeSet<>();
     for (String word : words) {
       names.add(Targets.one(word, known));
     }

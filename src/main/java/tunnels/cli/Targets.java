@@ -32,11 +32,18 @@ final class Targets {
    * @throws UsageError if nothing was named, or something that matches nothing
    */
   SortedSet<String> names(Catalog catalog, Collection<String> known) {
+    return names(catalog, known, known);
+  }
+
+  /**
+   * @param every those that {@code --all} means
+   */
+  SortedSet<String> names(Catalog catalog, Collection<String> known, Collection<String> every) {
     if (all && !words.isEmpty()) {
       throw new UsageError("--all goes without names");
     }
     if (all) {
-      return new TreeSet<>(known);
+      return new TreeSet<>(every);
     }
     if (words.isEmpty()) {
       throw new UsageError("name a tunnel, a @tag, or --all" + knownNames(known));

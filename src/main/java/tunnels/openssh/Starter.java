@@ -164,6 +164,11 @@ public final class Starter {
     return LaunchLog.distrust(new MasterLog(log).since(logged), false);
   }
 
+  /** Whether the ssh runs that was started with this control socket, whatever is at its path. */
+  public boolean runs(ControlSocket socket) {
+    return !processes.withArgument(socket.path().toString()).isEmpty();
+  }
+
   /** How long the log is by now. */
   public long logged(Path log) throws IOException {
     return new MasterLog(log).size();

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param warnings what is allowed but will surprise
  * @param sshConfig as ssh -F where a profile says nothing: that of {@code config.toml}
  * @param onChange the command of {@code config.toml}, run by {@code sh -c} at each change of phase
+ * @param folder in which the profiles stand
  */
 public record Catalog(
     SortedMap<String, Profile> profiles,
@@ -28,7 +29,8 @@ public record Catalog(
     List<Fault> faults,
     List<Fault> warnings,
     Optional<Path> sshConfig,
-    Optional<String> onChange) {
+    Optional<String> onChange,
+    Path folder) {
 
   Catalog(
       SortedMap<String, Profile> profiles,
@@ -36,8 +38,9 @@ public record Catalog(
       List<Fault> faults,
       List<Fault> warnings,
       Optional<Path> sshConfig,
-      Optional<String> onChange) {
-    this(profiles, riders(profiles), broken, faults, warnings, sshConfig, onChange);
+      Optional<String> onChange,
+      Path folder) {
+    this(profiles, riders(profiles), broken, faults, warnings, sshConfig, onChange, folder);
   }
 
   private static Map<String, List<Profile>> riders(SortedMap<String, Profile> profiles) {

@@ -66,6 +66,19 @@ public final class Catalogs {
     return drafts;
   }
 
+  /** The names that the files of a folder have, valid or not; none where it cannot be read. */
+  public static SortedSet<String> names(Path folder) {
+    SortedSet<String> names = new TreeSet<>();
+    try {
+      for (Path file : profiles(FolderListing.of(folder))) {
+        names.add(name(file).substring(0, name(file).length() - ENDING.length()));
+      }
+    } catch (IOException e) {
+      return names;
+    }
+    return names;
+  }
+
   private static List<Path> files(Findings folder) {
     if (Files.notExists(folder.file(), LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
@@ -122,7 +135,8 @@ public final class Catalogs {
         sorted(faults),
         sorted(warnings),
         defaults.ssh().config(),
-        defaults.onChange());
+        defaults.onChange(),
+        folder.file().toAbsolutePath());
   }
 
   /** A file that went away while we read is not broken, and a name that is none names no tunnel. */

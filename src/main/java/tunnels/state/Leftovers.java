@@ -77,6 +77,17 @@ public final class Leftovers {
     return found;
   }
 
+  /** Whether anything is among them that is remembered of a tunnel that is gone. */
+  public boolean anyIsGone(Instant now) throws IOException {
+    for (Path file : find(now)) {
+      Path folder = file.getParent();
+      if (folder != null && !folder.endsWith("s") && !isScrap(file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Removes one of them, with all that is in it. */
   public static void remove(Path leftover) throws IOException {
     if (Files.notExists(leftover, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,5 +1,6 @@
 package tunnels.supervise;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -24,8 +25,12 @@ public record ConnectionRecord(
     List<MuxForward> left,
     Map<String, Told> tunnels) {
 
-  /** A phase and when it began. */
-  public record Told(Phase phase, Instant since) {}
+  /**
+   * A phase and when it began.
+   *
+   * @param profiles the folder in which the tunnel's profile stood; empty if nobody knows
+   */
+  public record Told(Phase phase, Instant since, Optional<Path> profiles) {}
 
   public ConnectionRecord {
     left = List.copyOf(left);

@@ -1,6 +1,5 @@
 package tunnels.supervise;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,10 +72,9 @@ public record Following(
     return way.filter(w -> w.hop().isPresent() || w.link().isPresent()).isPresent();
   }
 
-  /** Whether its profile is gone for good: where the whole folder is, it may well be there. */
-  boolean deleted() {
-    Path folder = profile.getParent();
-    return folder != null && Files.isDirectory(folder) && Files.notExists(profile);
+  /** In which its profile stood. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(profile.getParent());
   }
 
   boolean over() {

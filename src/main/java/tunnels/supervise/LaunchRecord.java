@@ -1,6 +1,5 @@
 package tunnels.supervise;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,17 +80,6 @@ public record LaunchRecord(
         logged,
         profiles.isPresent() ? profiles : folder,
         List.of());
-  }
-
-  /**
-   * Whether a tunnel's profile is gone for good. Where its whole folder is, or where the folder was
-   * another one than now, it may well be there.
-   */
-  boolean deleted(String tunnel) {
-    return profiles
-        .filter(Files::isDirectory)
-        .map(folder -> Files.notExists(folder.resolve(tunnel + ".toml")))
-        .orElse(false);
   }
 
   /** Those that leave a socket file on the far side. */

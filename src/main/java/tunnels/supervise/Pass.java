@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import tunnels.openssh.Asked;
 import tunnels.openssh.Cause;
 import tunnels.openssh.Connection;
@@ -19,12 +21,17 @@ import tunnels.openssh.Master;
  */
 public final class Pass {
 
+  /** How long what files take away is in doubt. */
+  public static final Duration APART = SecondLook.APART;
+
   private final Store store;
   private final Rosters rosters;
   private final Actions actions;
   private final Follower follower;
   private final Telling telling;
   private final InstantSource clock;
+  private final SecondLook look;
+  private final Doubts doubts;
 
   /** What is wanted, by the time the lock is ours. */
   public interface Rosters {
@@ -46,12 +53,15 @@ public final class Pass {
       Actions actions,
       Jobs jobs,
       InstantSource clock,
+      LongSupplier nanos,
       Watcher watcher) {
     this.store = store;
     this.rosters = rosters;
     this.actions = actions;
     this.follower = new Follower(store, jobs, clock);
     this.clock = clock;
+    this.look = new SecondLook(nanos);
+    this.doubts = new Doubts(look);
     this.telling = new Telling(store, watcher);
   }
 
@@ -73,19 +83,37 @@ public final class Pass {
     }
     boolean started;
     try {
-      Roster roster = rosters.now();
+      Roster roster = roster(connection);
+      if (ProfileFolders.areOthers(store.read(connection), roster)) {
+        return Result.MADE; // another folder's: nothing of it is ours to do or to tell
+      }
       if (request.mode() == Mode.PERSON && follower.intend(connection, roster)) {
-        roster = rosters.now();
+        roster = roster(connection);
       }
       started = step(connection, request, roster, true, throttle);
       if (follow(connection, request)) {
-        started |= step(connection, request, rosters.now(), false, throttle);
+        started |= step(connection, request, roster(connection), false, throttle);
       }
     } finally {
       lock.get().close();
     }
     tellOfLink(connection, patience);
     return started ? Result.STARTED : Result.MADE;
+  }
+
+  /** With what the files have said for long enough. */
+  private Roster roster(String connection) throws IOException {
+    return doubts.in(rosters.now(), store.read(connection));
+  }
+
+  /**
+   * The connections that are to be looked at again after {@link #APART}, with the profiles read
+   * anew: what their files took away is not believed yet.
+   *
+   * @param mode of the passes over them; a person waits for no other one's profile
+   */
+  public Set<String> doubted(Mode mode) {
+    return look.doubted(mode != Mode.PERSON);
   }
 
   /** Runs the one small command after a start; nothing that is up waits for it. */
@@ -114,14 +142,17 @@ public final class Pass {
     }
   }
 
-  /** How soon the jobs of a connection are to be asked for again; empty if there are none. */
+  /** How soon a connection is to be looked at again, for its jobs or for what is in doubt. */
   Optional<Duration> pause(String connection) throws IOException {
-    return follower.pause(connection, rosters.now());
+    Optional<Duration> jobs = follower.pause(connection, rosters.now());
+    Optional<Duration> doubt = look.pause(connection);
+    boolean sooner = doubt.isPresent() && (jobs.isEmpty() || doubt.get().compareTo(jobs.get()) < 0);
+    return sooner ? doubt : jobs;
   }
 
   /** Whether the tunnels have more or less to open now, because of their jobs. */
   private boolean follow(String name, Request request) throws IOException {
-    Roster roster = rosters.now();
+    Roster roster = roster(name);
     if (!roster.errands(name)) {
       return false;
     }
@@ -130,7 +161,7 @@ public final class Pass {
     boolean changed = live && follower.follow(name, roster, master(record), request.mode());
     boolean down = request.mode() == Mode.TAKE_DOWN;
     if (live && !changed) {
-      tell(record, rosters.now(), State.LIVE, false);
+      tell(record, roster(name), State.LIVE, false);
     }
     return changed || down;
   }
@@ -286,16 +317,19 @@ public final class Pass {
     Optional<Connection> connection = roster.connection(record.name());
     boolean startable = connection.isPresent() && (!wishes.isEmpty() || needed);
     Mode able = startable ? request.mode() : Mode.LOOK;
-    return new Situation(
-        able,
-        !wishes.isEmpty() || needed || held.anyKept(),
-        master,
-        record.launch().isPresent(),
-        record.proven(),
-        current(record, connection),
-        able == Mode.UNATTENDED && attemptable(record, roster, connection.orElseThrow(), request),
-        held.surplus(),
-        able == Mode.LOOK || able == Mode.TAKE_DOWN ? List.of() : held.missing());
+    Situation now =
+        new Situation(
+            able,
+            !wishes.isEmpty() || needed || held.anyKept(),
+            master,
+            record.launch().isPresent(),
+            record.proven(),
+            current(record, connection),
+            able == Mode.UNATTENDED
+                && attemptable(record, roster, connection.orElseThrow(), request),
+            held.surplus(),
+            able == Mode.LOOK || able == Mode.TAKE_DOWN ? List.of() : held.missing());
+    return doubts.settled(now, record, roster, connection);
   }
 
   private static boolean current(ConnectionRecord record, Optional<Connection> connection) {

@@ -8,16 +8,19 @@ import tunnels.openssh.Cause;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Failure;
 import tunnels.openssh.FailureKind;
+import tunnels.openssh.Starter;
 
 /** Why a tunnel is not as it is wanted, with the advice that helps. */
 final class Reasons {
 
   private final TunnelPhases phases;
   private final Roster roster;
+  private final Starter starter;
 
-  Reasons(TunnelPhases phases, Roster roster) {
+  Reasons(TunnelPhases phases, Roster roster, Starter starter) {
     this.phases = phases;
     this.roster = roster;
+    this.starter = starter;
   }
 
   /**
@@ -50,23 +53,32 @@ final class Reasons {
     return over ? Optional.empty() : Optional.of(lives.get().named(since));
   }
 
-  private static Optional<Failure> ofConnection(
+  private Optional<Failure> ofConnection(
       ConnectionRecord record, ControlSocket.State master, Instant now) {
     Optional<Failure> failure = record.trouble().failure();
     return failure.isPresent() ? failure : death(record, master, now);
   }
 
   /** Dead, and no pass has seen it yet. */
-  private static Optional<Failure> death(
+  private Optional<Failure> death(
       ConnectionRecord record, ControlSocket.State master, Instant now) {
     if (record.launch().isEmpty()) {
       return Optional.empty();
     }
-    Cause cause =
-        master == ControlSocket.State.SILENT
-            ? new Cause(FailureKind.TIMEOUT, "the ssh process is there and does not answer")
-            : new Cause(FailureKind.CLOSED, "the ssh process is gone");
-    return Optional.of(Failure.of(cause, record.launch().get().host().text(), now));
+    LaunchRecord launch = record.launch().get();
+    return Optional.of(Failure.of(death(launch, master), launch.host().text(), now));
+  }
+
+  private Cause death(LaunchRecord launch, ControlSocket.State master) {
+    if (master == ControlSocket.State.SILENT) {
+      return new Cause(FailureKind.TIMEOUT, "the ssh process is there and does not answer");
+    }
+    if (!launch.proven()) {
+      return new Cause(FailureKind.CLOSED, "its start was broken off before ssh had logged in");
+    }
+    return starter.runs(launch.controlSocket())
+        ? new Cause(FailureKind.CLOSED, "the ssh process is there, but its control socket is gone")
+        : new Cause(FailureKind.CLOSED, "the ssh process is gone");
   }
 
   /**

@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Roster {
   private final Words asked;
   private final Set<String> except;
   private final Map<String, Following> followings;
+  private final Optional<Set<String>> deleted;
 
   /**
    * @param asked what was asked for explicitly
@@ -34,15 +36,20 @@ public final class Roster {
       Map<String, Wanted> asked,
       Set<String> except,
       Map<String, Following> followings) {
-    this(catalog, new Words.Given(asked), except, followings);
+    this(catalog, new Words.Given(asked), except, followings, Optional.empty());
   }
 
   private Roster(
-      Catalog catalog, Words asked, Set<String> except, Map<String, Following> followings) {
+      Catalog catalog,
+      Words asked,
+      Set<String> except,
+      Map<String, Following> followings,
+      Optional<Set<String>> deleted) {
     this.catalog = catalog;
     this.asked = asked;
     this.except = Set.copyOf(except);
     this.followings = Map.copyOf(followings);
+    this.deleted = deleted;
   }
 
   /** As the state has it now. */
@@ -53,7 +60,17 @@ public final class Roster {
   /** The same, for a pass over one of many connections: reads what was asked of its own alone. */
   public static Roster ofFew(Catalog catalog, Store store, Set<String> except) throws IOException {
     Words asked = new Words.Looked(store, new HashMap<>());
-    return new Roster(catalog, asked, except, store.followings());
+    return new Roster(catalog, asked, except, store.followings(), Optional.empty());
+  }
+
+  /** The same, in which these profiles are gone for good, and no others: the disk is not asked. */
+  Roster believing(Set<String> gone) {
+    return new Roster(catalog, asked, except, followings, Optional.of(Set.copyOf(gone)));
+  }
+
+  /** Whether somebody said that it is to be down, whatever its profile says. */
+  boolean toldDown(String tunnel) {
+    return except.contains(tunnel) || asked.of(tunnel).equals(Optional.of(Wanted.DOWN));
   }
 
   /** An explicit word wins over {@code autostart}. */
@@ -69,6 +86,34 @@ public final class Roster {
   /** Whether it has a profile, valid or not. */
   boolean knows(String tunnel) {
     return catalog.profiles().containsKey(tunnel) || broken(tunnel);
+  }
+
+  /** Where the profiles stand. */
+  Path folder() {
+    return catalog.folder();
+  }
+
+  /**
+   * Whether a tunnel's profile is gone for good. Where its whole folder is gone, it may well be
+   * there.
+   *
+   * @param folder in which it stood
+   */
+  boolean gone(String tunnel, Optional<Path> folder) {
+    if (knows(tunnel) || folder.isEmpty()) {
+      return false;
+    }
+    return deleted.isPresent()
+        ? deleted.get().contains(tunnel)
+        : ProfileFolders.lacks(folder.get(), tunnel);
+  }
+
+  /** Whether a tunnel is that of another folder's profile, and not ours to judge. */
+  boolean elsewhere(String tunnel, Optional<Path> folder) {
+    return !knows(tunnel)
+        && folder.isPresent()
+        && !ProfileFolders.same(folder.get(), catalog.folder())
+        && !gone(tunnel, folder);
   }
 
   public boolean broken(String tunnel) {
@@ -153,7 +198,9 @@ public final class Roster {
     if (asked.of(tunnel).equals(Optional.of(Wanted.DOWN)) || except.contains(tunnel)) {
       return true;
     }
-    return knows(tunnel) ? !broken(tunnel) && wanted(tunnel) == Wanted.DOWN : following.deleted();
+    return knows(tunnel)
+        ? !broken(tunnel) && wanted(tunnel) == Wanted.DOWN
+        : gone(tunnel, following.folder());
   }
 
   /**
@@ -275,12 +322,17 @@ public final class Roster {
    * nothing until a {@code down}, and one that stands in another folder is not ours to judge.
    */
   boolean keeps(HeldForward held, LaunchRecord launch) {
-    String tunnel = held.tunnel();
-    boolean stays = wanted(tunnel) == Wanted.UP || (broken(tunnel) && asked.of(tunnel).isEmpty());
-    boolean known = catalog.profiles().containsKey(tunnel);
-    return stays
-        && !known
-        && !except.contains(tunnel)
-        && (broken(tunnel) || !launch.deleted(tunnel));
+    return stays(held.tunnel(), launch.profiles());
+  }
+
+  /**
+   * Whether a tunnel stays as it is though no valid profile says so.
+   *
+   * @param folder in which its profile stood
+   */
+  boolean stays(String tunnel, Optional<Path> folder) {
+    return !toldDown(tunnel)
+        && !catalog.profiles().containsKey(tunnel)
+        && (broken(tunnel) || !gone(tunnel, folder));
   }
 }

@@ -1,5 +1,6 @@
 package tunnels.supervise;
 
+import java.util.ArrayList;
 import java.util.List;
 import tunnels.openssh.ControlSocket;
 
@@ -28,6 +29,17 @@ record Situation(
 
   Situation withMaster(ControlSocket.State now) {
     return new Situation(mode, wanted, now, launched, proven, current, mayTry, surplus, missing);
+  }
+
+  boolean isLiving() {
+    return master == ControlSocket.State.LIVE;
+  }
+
+  /** The same, with the settings and these forwards left as they are. */
+  Situation without(List<HeldForward> lost) {
+    List<HeldForward> rest = new ArrayList<>(surplus);
+    rest.removeAll(lost);
+    return new Situation(mode, true, master, launched, proven, true, mayTry, rest, missing);
   }
 
   /** Whether it is wanted and hangs, or is just dying, and may not be replaced now. */

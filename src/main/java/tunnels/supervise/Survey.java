@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tunnels.openssh.Connection;
 import tunnels.openssh.ControlSocket;
+import tunnels.openssh.Starter;
 import tunnels.profile.Catalog;
+import tunnels.profile.Catalogs;
 import tunnels.profile.Profile;
 
 /**
@@ -31,14 +34,19 @@ public final class Survey {
   private final TunnelPhases phases;
   private final Reasons reasons;
   private final Moment moment;
+  private final Starter starter;
   private @Nullable Map<String, String> ridden;
 
-  public Survey(Catalog catalog, Store store) throws IOException {
+  /**
+   * @param starter tells whether an ssh runs that does not answer
+   */
+  public Survey(Catalog catalog, Store store, Starter starter) throws IOException {
     this.catalog = catalog;
     this.store = store;
     this.roster = Roster.of(catalog, store, Set.of());
     this.phases = new TunnelPhases(store);
-    this.reasons = new Reasons(phases, roster);
+    this.reasons = new Reasons(phases, roster, starter);
+    this.starter = starter;
     this.moment = new Moment(store);
   }
 
@@ -50,10 +58,47 @@ public final class Survey {
     return names;
   }
 
-  /** Those of them that are wanted up. */
+  /** The same, without those of profiles in another folder. */
+  public SortedSet<String> ours() throws IOException {
+    SortedSet<String> ours = names();
+    ours.removeAll(others().tunnels());
+    return ours;
+  }
+
+  /**
+   * What is of profiles in other folders, which are used with this state too.
+   *
+   * @param tunnels those that have a profile there, or may have one
+   */
+  public record Others(SortedSet<String> tunnels, Set<String> connections) {}
+
+  /** What may not be removed, taken down or told of. */
+  public Others others() throws IOException {
+    Others others = new Others(new TreeSet<>(), new HashSet<>());
+    Set<Path> folders = new HashSet<>();
+    List<String> connections = store.connections();
+    moment.read(Set.copyOf(connections));
+    for (String connection : connections) {
+      ConnectionRecord record = moment.record(connection);
+      for (Map.Entry<String, Path> each : ProfileFolders.of(record, roster, true).entrySet()) {
+        if (roster.elsewhere(each.getKey(), Optional.of(each.getValue()))) {
+          others.tunnels().add(each.getKey());
+          others.connections().add(connection);
+          folders.add(each.getValue());
+        }
+      }
+    }
+    for (Path folder : folders) {
+      others.tunnels().addAll(Catalogs.names(folder));
+    }
+    others.tunnels().removeAll(catalog.names());
+    return others;
+  }
+
+  /** Those of ours that are wanted up. */
   public SortedSet<String> wanted() throws IOException {
     SortedSet<String> wanted = new TreeSet<>();
-    for (String tunnel : names()) {
+    for (String tunnel : ours()) {
       if (roster.wanted(tunnel) == Wanted.UP) {
         wanted.add(tunnel);
       }
@@ -187,7 +232,8 @@ public final class Survey {
     ConnectionRecord record = moment.record(connectionOf(tunnel).orElse(tunnel));
     ControlSocket.Look look = moment.look(record);
     boolean live = look.state() == ControlSocket.State.LIVE;
-    Phase phase = phases.now(tunnel, record, roster, look.state());
+    boolean starting = look.state() != ControlSocket.State.LIVE && isStarting(record);
+    Phase phase = phases.now(tunnel, record, roster, look.state(), starting);
     Optional<Following> job = roster.following(tunnel);
     Optional<Connection> link = roster.link(tunnel);
     List<HeldForward> held = held(tunnel, record, live ? link : Optional.empty());
@@ -197,7 +243,7 @@ public final class Survey {
     Optional<Store.Proofs> ofForwards = link.isPresent() ? proofs(link.get().name(), live) : proofs;
     return new TunnelStatus(
         tunnel,
-        roster.wanted(tunnel),
+        TunnelFacts.wanted(tunnel, record, roster),
         phase,
         host(tunnel, record),
         on ? Optional.of(look.pid()) : Optional.empty(),
@@ -210,6 +256,13 @@ public final class Survey {
         proofs.isPresent() ? proofs.get().roundTripMicros() : Optional.empty(),
         new ForwardStates(held, live, ofForwards).of(roster.profile(tunnel)),
         job);
+  }
+
+  /** Whether an ssh is logging in, whose command may have been killed. */
+  private boolean isStarting(ConnectionRecord record) {
+    return record.launch().isPresent()
+        && !record.launch().get().proven()
+        && starter.runs(record.launch().get().controlSocket());
   }
 
   /** With those on the connection to a job's node. */

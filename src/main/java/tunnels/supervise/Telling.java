@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class Telling {
     Map<String, ConnectionRecord.Told> told = new HashMap<>();
     for (String tunnel : tunnels(record, roster)) {
       Phase phase = phases.of(tunnel, record, roster, master, false);
-      told.put(tunnel, new ConnectionRecord.Told(phase, now));
+      Optional<Path> folder = folder(tunnel, Optional.empty(), record, roster);
+      told.put(tunnel, new ConnectionRecord.Told(phase, now, folder));
     }
     store.write(record.withTunnels(told));
   }
@@ -40,20 +42,62 @@ final class Telling {
       throws IOException {
     Map<String, ConnectionRecord.Told> told = new HashMap<>();
     for (String tunnel : tunnels(record, roster)) {
-      Phase phase = phases.of(tunnel, record, roster, master, busy);
       ConnectionRecord.Told last = record.tunnels().get(tunnel);
+      Optional<Path> folder = folder(tunnel, Optional.ofNullable(last), record, roster);
+      if (last != null && isUntold(tunnel, last, folder, record, roster)) {
+        told.put(tunnel, last);
+        continue;
+      }
+      Phase phase = phases.of(tunnel, record, roster, master, busy);
       Phase from = last == null ? Phase.DOWN : last.phase();
       if (from != phase) {
         Optional<Failure> failure =
             phases.failure(tunnel, phase, record, roster, record.trouble().failure(), now);
         report(record.name(), new Change(now, tunnel, from, phase, failure));
       }
-      boolean same = last != null && from == phase;
-      told.put(tunnel, same ? last : new ConnectionRecord.Told(phase, now));
+      Instant since = last != null && from == phase ? last.since() : now;
+      told.put(tunnel, new ConnectionRecord.Told(phase, since, folder));
     }
     ConnectionRecord after = record.withTunnels(told);
     store.write(after);
     return after;
+  }
+
+  /**
+   * Of a profile in another folder, or of one that is broken or missing: nothing is known of it.
+   */
+  private static boolean isUntold(
+      String tunnel,
+      ConnectionRecord.Told last,
+      Optional<Path> folder,
+      ConnectionRecord record,
+      Roster roster) {
+    if (roster.elsewhere(tunnel, folder)) {
+      return !roster.toldDown(tunnel);
+    }
+    boolean wantsItself = roster.wanted(tunnel) == Wanted.DOWN || !roster.knows(tunnel);
+    return !lives(last.phase())
+        && wantsItself
+        && roster.stays(tunnel, folder)
+        && TunnelFacts.held(record, tunnel).isEmpty();
+  }
+
+  /** Whether it is one that ends with the master. */
+  private static boolean lives(Phase phase) {
+    return switch (phase) {
+      case STARTING, UP, DEGRADED, STOPPING -> true;
+      case DOWN, QUEUED, WAITING, HELD -> false;
+    };
+  }
+
+  /** In which the profile stands, or stood when it was last seen. */
+  private static Optional<Path> folder(
+      String tunnel, Optional<ConnectionRecord.Told> last, ConnectionRecord record, Roster roster) {
+    if (roster.knows(tunnel)) {
+      return Optional.of(roster.folder());
+    }
+    Optional<Path> told = last.flatMap(ConnectionRecord.Told::profiles);
+    return told.isPresent() ? told : record.launch().flatMap(LaunchRecord::profiles);
   }
 
   /**

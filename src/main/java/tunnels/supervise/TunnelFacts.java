@@ -21,6 +21,13 @@ final class TunnelFacts {
     return held;
   }
 
+  /** With what stays up though no valid profile says so. */
+  static Wanted wanted(String tunnel, ConnectionRecord record, Roster roster) {
+    List<HeldForward> held = held(record, tunnel);
+    boolean stays = !held.isEmpty() && roster.keeps(held.get(0), record.launch().orElseThrow());
+    return stays ? Wanted.UP : roster.wanted(tunnel);
+  }
+
   /** Of the first forward that is not there. */
   static Optional<Failure> failure(ConnectionRecord record, String tunnel) {
     for (HeldForward each : held(record, tunnel)) {
@@ -42,13 +49,14 @@ final class TunnelFacts {
       boolean busy) {
     List<HeldForward> held = held(record, tunnel);
     boolean gone = held.isEmpty() && !roster.knows(tunnel);
+    boolean wanted = wanted(tunnel, record, roster) == Wanted.UP;
     boolean complete =
-        roster.broken(tunnel)
+        roster.profile(tunnel).isEmpty()
             ? failure(record, tunnel).isEmpty()
             : fulfilled(roster.wishes(tunnel, record.name()), held);
     return Phases.of(
         new Phases.Facts(
-            roster.wanted(tunnel) == Wanted.UP && !gone,
+            wanted && !gone,
             roster.unattended(tunnel),
             master,
             record.proven(),

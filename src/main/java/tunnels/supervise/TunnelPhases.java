@@ -21,12 +21,21 @@ final class TunnelPhases {
     this.store = store;
   }
 
-  /** With a look at whether a command is working on the connection, where that matters. */
-  Phase now(String tunnel, ConnectionRecord record, Roster roster, ControlSocket.State master)
+  /**
+   * With a look at whether a command is working on the connection, where that matters.
+   *
+   * @param starting whether its ssh is logging in
+   */
+  Phase now(
+      String tunnel,
+      ConnectionRecord record,
+      Roster roster,
+      ControlSocket.State master,
+      boolean starting)
       throws IOException {
     Phase idle = of(tunnel, record, roster, master, false);
     Phase worked = of(tunnel, record, roster, master, true);
-    return idle == worked || !store.busy(record.name()) ? idle : worked;
+    return idle == worked || !(starting || store.busy(record.name())) ? idle : worked;
   }
 
   /**

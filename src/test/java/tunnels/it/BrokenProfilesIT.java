@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tunnels.fixture.Conversation;
 import tunnels.fixture.EchoServer;
+import tunnels.fixture.Launched;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
 import tunnels.fixture.Workbench;
@@ -130,6 +134,105 @@ class BrokenProfilesIT {
     assertThat(EchoServer.carries(other)).isTrue();
     assertThat(bench.pid("b")).isEqualTo(pid);
     assertSilent(bench.expect(0, "keepalive"));
+  }
+
+  /** Of a pass from cron that comes just then, and of a command that a person types. */
+  @Test
+  void what_is_missing_while_it_is_saved_ends_nothing() throws Exception {
+    List<String> shared = List.of("[ssh]", "connection = \"shared\"");
+    List<String> itself = List.of("[ssh]", "options = [\"Compression=yes\"]");
+    bench.tunnelWith("a", itself, local(port, echo.port()));
+    bench.tunnelWith("b", shared, local(Ports.free(), echo.port()));
+    bench.tunnelWith("c", shared, local(Ports.free(), echo.port()));
+    bench.expect(0, "up", "--all");
+    List<Long> masters = bench.masters();
+    Path backup = Files.createDirectory(bench.dir().resolve("backup"));
+    for (String command : List.of("keepalive", "up --all", "restart c", "clean")) {
+      Files.move(bench.profileFile("a"), backup.resolve("a"));
+      Files.move(bench.profileFile("b"), backup.resolve("b"));
+      Launched missing = bench.launch(command.split(" "));
+      awaitReading(missing);
+      Files.move(backup.resolve("a"), bench.profileFile("a"));
+      Files.move(backup.resolve("b"), bench.profileFile("b"));
+      assertThat(missing.expect(0).out()).doesNotContain("a: ", "b: ", "gone");
+      assertThat(bench.phase("b")).isEqualTo("up");
+    }
+    assertThat(bench.masters()).isEqualTo(masters);
+    assertThat(EchoServer.carries(port)).isTrue();
+  }
+
+  /** Two folders with profiles that have one state: each is kept by passes of its own. */
+  @Test
+  void tunnels_of_another_folder_are_left_alone_and_untold() throws Exception {
+    bench.tunnel("up", local(port, echo.port()));
+    bench.profile(
+        "itself",
+        "host = \"fixture\"",
+        "autostart = true",
+        "[[forward]]",
+        local(Ports.free(), echo.port()));
+    bench.profile(
+        "waits",
+        "host = \"localhost\"",
+        "autostart = true",
+        "[[forward]]",
+        local(Ports.free(), echo.port()),
+        "[ssh]",
+        "options = [\"Port=" + Ports.free() + "\"]",
+        "[retry]",
+        "first = \"1h\"",
+        "max = \"1h\"");
+    bench.expect(0, "up", "up");
+    bench.expect(1, "keepalive");
+    bench.expect(0, "down", "up");
+    bench.expect(0, "up", "up");
+    List<Long> masters = bench.masters();
+    assertThat(masters).hasSize(2);
+    Path other = Files.createDirectories(bench.dir().resolve("other/profiles"));
+    Files.writeString(
+        other.resolve("own.toml"),
+        "host = \"fixture\"\n[[forward]]\n" + local(Ports.free(), echo.port()) + "\n");
+    String[] there = {"--config", other.getParent().toString()};
+
+    for (int pass = 0; pass < 2; pass++) {
+      assertSilent(bench.expect(0, there[0], there[1], "keepalive"));
+      assertSilent(bench.expect(0, there[0], there[1], "clean"));
+      assertThat(bench.expect(0, there[0], there[1], "status").out())
+          .contains("own")
+          .doesNotContain("itself", "waits");
+      assertThat(bench.expect(0, there[0], there[1], "history").out()).doesNotContain("waits");
+      assertThat(bench.expect(0, there[0], there[1], "down", "--all").out())
+          .isEqualTo("own: down\n");
+      assertSilent(bench.expect(1, "keepalive"));
+    }
+    assertThat(bench.masters()).isEqualTo(masters);
+    assertThat(bench.phase("waits")).isEqualTo("waiting");
+    assertThat(bench.expect(0, there[0], there[1], "status", "itself").out())
+        .containsPattern("itself +up +up ");
+
+    assertThat(bench.expect(0, there[0], there[1], "down", "itself").out())
+        .contains("itself: down");
+    assertThat(bench.masters()).hasSize(1);
+  }
+
+  /** Without a profile there is no wish left to compare with. */
+  @Test
+  void a_forward_that_is_missing_is_told_also_without_a_profile() throws Exception {
+    bench.tunnel("a", local(echo.port(), echo.port()));
+    bench.expect(1, "up", "a");
+    Files.delete(bench.profileFile("a"));
+    assertThat(bench.phase("a")).isEqualTo("degraded");
+    assertThat(bench.expect(0, "keepalive").out()).isEqualTo("a: degraded -> down\n");
+    assertThat(bench.expect(0, "status").out()).isEmpty();
+  }
+
+  private static void awaitReading(Launched command) {
+    // A pass that sees a profile missing looks again after two seconds: one of them has begun.
+    Instant start = Instant.now();
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> !command.isAlive() || Instant.now().isAfter(start.plus(Duration.ofMillis(1200))));
   }
 
   private void kill(String tunnel) {

@@ -74,6 +74,9 @@ class KeepaliveIT {
     Launched killed = bench.launch("keepalive");
     await().until(() -> !bench.masters().isEmpty());
     killed.kill();
+    JsonObject starting = bench.status("a");
+    assertThat(starting.get("phase").getAsString()).as("%s", starting).isEqualTo("starting");
+    assertThat(starting.get("failure").isJsonNull()).as("%s", starting).isTrue();
 
     bench.expect(1, "keepalive");
 

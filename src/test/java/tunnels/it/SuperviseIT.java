@@ -22,6 +22,7 @@ import tunnels.fixture.Installation;
 import tunnels.fixture.Launched;
 import tunnels.fixture.Ports;
 import tunnels.fixture.ProcessTable;
+import tunnels.fixture.Saving;
 import tunnels.fixture.Workbench;
 
 /** The supervisor: what happens is acted on at once, and its own end harms nothing. */
@@ -110,6 +111,35 @@ class SuperviseIT {
 
     assertThat(bench.pid("a")).isEqualTo(pid);
     assertThat(bench.sshd().logins()).isEqualTo(1);
+    end(supervisor);
+  }
+
+  @Test
+  void what_is_missing_while_it_is_saved_ends_nothing_and_a_deletion_does() throws Exception {
+    Launched supervisor = supervised("a");
+    long pid = bench.pid("a");
+    Path config = bench.dir().resolve("c");
+    String profile = Files.readString(bench.profileFile("a"));
+    String settings = Files.readString(config.resolve("config.toml"));
+
+    try (Conversation conversation = Conversation.on(port)) {
+      for (int pause : new int[] {1, 5, 20, 50, 100, 100}) {
+        Duration time = Duration.ofMillis(pause);
+        Saving.renamed(bench.profileFile("a"), profile + "# " + pause + "\n", time);
+        Saving.inParts(bench.profileFile("a"), profile, time);
+        Saving.renamed(config.resolve("config.toml"), settings, time);
+        Saving.inParts(config.resolve("config.toml"), settings, time);
+        Saving.replaced(config.resolve("profiles"), time);
+        assertThat(conversation.says("after " + pause))
+            .as("after %s: %s%s", pause, supervisor.err(), bench.run("logs", "a"))
+            .isTrue();
+      }
+    }
+    assertThat(bench.pid("a")).isEqualTo(pid);
+    assertThat(supervisor.out()).isEmpty();
+
+    Files.delete(bench.profileFile("a"));
+    await().atMost(SOON).until(() -> bench.masters().isEmpty());
     end(supervisor);
   }
 

@@ -203,7 +203,8 @@ class CatalogsTest {
         List.of("a.toml~", ".a.toml", "#a.toml#", "a.toml.bak", "README", "a.TOML")) {
       write("profiles/" + name, "nonsense");
     }
-    assertThat(read()).isEqualTo(Catalogs.read(dir.resolve("none"), dir));
+    assertThat(read().names()).isEmpty();
+    assertThat(read().faults()).isEmpty();
   }
 
   @Test

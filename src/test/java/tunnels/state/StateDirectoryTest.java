@@ -95,7 +95,7 @@ class StateDirectoryTest {
   private static ConnectionRecord told(String... tunnels) {
     Map<String, ConnectionRecord.Told> phases = new LinkedHashMap<>();
     for (String tunnel : tunnels) {
-      phases.put(tunnel, new ConnectionRecord.Told(Phase.UP, Instant.EPOCH));
+      phases.put(tunnel, new ConnectionRecord.Told(Phase.UP, Instant.EPOCH, Optional.empty()));
     }
     ConnectionRecord blank = ConnectionRecord.blank("c");
     return new ConnectionRecord("c", blank.launch(), blank.trouble(), 0, List.of(), phases);
