@@ -4,12 +4,15 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import tunnels.fixture.Ports;
+import tunnels.fixture.ProcessTable;
+import tunnels.fixture.Saving;
 
 /** Profiles that change under the tunnel. */
 final class ProfileFaults {
@@ -26,6 +29,8 @@ final class ProfileFaults {
         new Fault("profile broken", 2, ProfileFaults::breakIt),
         new Fault("profile broken and master killed", 2, ProfileFaults::breakAndKill),
         new Fault("profile deleted", 2, ProfileFaults::delete),
+        new Fault("renamed profile", 2, ProfileFaults::save),
+        new Fault("hook that hangs", 1, ProfileFaults::hang),
         new Fault("held neighbour", 3, ProfileFaults::heldNeighbour));
   }
 
@@ -82,6 +87,41 @@ final class ProfileFaults {
     world.killMaster(tunnel);
     return new Damage(
         tunnel.name(), List.of(tunnel), Set.of("down", "waiting"), () -> world.write(tunnel));
+  }
+
+  /** Again and again as programs save that leave nothing there for a moment: nobody may notice. */
+  private static Damage save(World world, Random random) throws Exception {
+    Path profile = world.bench.profileFile(world.any(random).name());
+    Path settings = profile.getParent().resolveSibling("config.toml");
+    String profileText = Files.readString(profile);
+    String settingsText = Files.readString(settings);
+    for (int save = 0; save < 6; save++) {
+      Duration pause = Duration.ofMillis(1 + random.nextInt(100));
+      switch (random.nextInt(4)) {
+        case 0 -> Saving.renamed(profile, profileText, pause);
+        case 1 -> Saving.inParts(profile, profileText, pause);
+        case 2 -> Saving.renamed(settings, settingsText, pause);
+        default -> Saving.replaced(profile.getParent(), pause);
+      }
+    }
+    Files.deleteIfExists(profile.resolveSibling(profile.getFileName() + "~"));
+    return Damage.harmless(profile.getFileName().toString());
+  }
+
+  /** Of on_change, with a child of its own: it keeps no tunnel back, and is ended. */
+  private static Damage hang(World world, Random random) throws Exception {
+    Tunnel tunnel = world.any(random);
+    String mark = "27182." + random.nextInt(1_000_000);
+    world.settings("on_change = 'sleep " + mark + " & sleep " + mark + "'");
+    world.killMaster(tunnel);
+    return new Damage("a master dies", world.with(tunnel), Set.of(), world::settings)
+        .then(
+            () ->
+                Rounds.await(
+                    () ->
+                        ProcessTable.naming(mark).isEmpty()
+                            ? List.of()
+                            : List.of("on_change is still there")));
   }
 
   private static Damage delete(World world, Random random) throws Exception {

@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,6 +32,7 @@ final class StateFaults {
     all.addAll(damaged("lost", (file, random) -> Files.delete(file)));
     all.add(new Fault("foreign files in state", 1, StateFaults::foreign));
     all.add(new Fault("clock jumps", 4, StateFaults::jump));
+    all.add(new Fault("clock set back", 2, StateFaults::setBack));
     if (world.disk.isThere()) {
       all.add(new Fault("disk full", 2, StateFaults::fill));
     }
@@ -151,6 +154,30 @@ final class StateFaults {
     Duration shift = Duration.ofSeconds(back ? 0 : random.nextInt(2 * most) - most);
     world.supervised.shift(shift);
     return Damage.passing("to " + shift, perhapsKill(world, random));
+  }
+
+  /** By hours, while tunnels wait: every time that is remembered or stands on the disk is ahead. */
+  private static Damage setBack(World world, Random random) throws Exception {
+    Duration ahead = Duration.ofMinutes(10 + random.nextInt(24 * 60));
+    Far far = world.anyFar(random);
+    world.supervised.shift(ahead);
+    far.stop();
+    return new Damage("by " + ahead, world.on(far), Set.of("waiting"), () -> {})
+        .then(() -> begin(world, ahead))
+        .then(far::startAgain);
+  }
+
+  /** Another supervisor, with the clock as it is. */
+  private static void begin(World world, Duration ahead) throws Exception {
+    world.supervised.kill();
+    FileTime then = FileTime.from(Instant.now().plus(ahead));
+    try (Stream<Path> all = Files.walk(world.bench.machine())) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, then);
+      }
+    }
+    world.supervised.shift(Duration.ZERO);
+    world.supervised.begin();
   }
 
   private static Damage fill(World world, Random random) throws Exception {

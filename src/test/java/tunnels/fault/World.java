@@ -70,7 +70,7 @@ final class World implements AutoCloseable {
     this.disk = SmallDisk.under(bench);
     this.echo = bench.keep(EchoServer.tcp());
     this.tunnels = new Tunnels(bench, echo.port(), first, second).make(count);
-    bench.settings(SETTINGS);
+    settings();
     bench.userConfig(hosts());
     for (Tunnel tunnel : tunnels) {
       write(tunnel);
@@ -95,6 +95,13 @@ final class World implements AutoCloseable {
         "  Port " + port,
         "  HostKeyAlias " + far.alias(),
         Files.readString(far.sshConfig()).replace("fixture", name));
+  }
+
+  /** config.toml, with these lines before all others. */
+  void settings(String... first) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(first));
+    lines.addAll(List.of(SETTINGS));
+    bench.settings(lines.toArray(String[]::new));
   }
 
   // --- tunnels
