@@ -28,7 +28,8 @@ final class Rehearsed implements Processes, AutoCloseable {
   private final Queue<StandIn> masters = new ConcurrentLinkedQueue<>();
 
   @Override
-  public Finished launch(List<String> command, Path stderr, Optional<Duration> limit) {
+  public Finished launch(
+      List<String> command, Optional<Path> directory, Path stderr, Optional<Duration> limit) {
     try {
       masters.add(StandIn.at(socket(command)));
       return WELL;

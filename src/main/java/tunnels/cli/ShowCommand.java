@@ -53,7 +53,9 @@ final class ShowCommand implements Command {
     Asked asked = context.starter().ask(connection);
     console.result(String.join("\n", drawing(profile, status, asked)) + "\n\n");
     console.result(Style.FAINT.of("The command (the control socket's name is new at each start):"));
-    console.result(ShellWords.of(launch(connection, profile, status, asked).command()) + "\n\n");
+    Launch launch = launch(connection, profile, status, asked);
+    String place = launch.directory().map(ShowCommand::inside).orElse("");
+    console.result(place + ShellWords.of(launch.command()) + "\n\n");
     console.result(Style.FAINT.of("The file of -F:"));
     boolean batch = !context.surroundings().attended();
     console.result(ClientConfig.text(connection.config(), connection.health(), batch, said(asked)));
@@ -93,6 +95,10 @@ final class ShowCommand implements Command {
     Console console = context.console();
     console.result("\n" + Style.FAINT.of("The jobscript (the nonce is new for each job):"));
     console.result(JobScript.text(job, NO_NONCE, text));
+  }
+
+  private static String inside(Path directory) {
+    return "cd " + ShellWords.word(directory.toString()) + " && ";
   }
 
   private static String about(Profile profile) {

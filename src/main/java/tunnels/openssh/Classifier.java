@@ -37,7 +37,7 @@ public final class Classifier {
    * words only.
    */
   public static Cause classify(String said) {
-    List<String> lines = telling(said);
+    List<String> lines = telling(LogText.decoded(said));
     List<Cause> causes = meanings(causes(), lines);
     if (!causes.isEmpty()) {
       return explained(first(causes), lines);

@@ -14,6 +14,7 @@ import tunnels.profile.Profile;
 public final class ClientConfig {
 
   private static final int UNANSWERED = 3;
+  private static final String PATTERN = "*?[";
 
   /**
    * Where ssh itself looks, by the password database. A {@code ~} after Include is that of {@code
@@ -69,7 +70,12 @@ public final class ClientConfig {
     return String.join("\n", lines) + "\n";
   }
 
+  /** Include takes a pattern of glob(7), quotes or not (readconf.c). */
   static String include(Path file) {
-    return "Include \"" + file + "\"";
+    StringBuilder pattern = new StringBuilder();
+    for (char c : file.toString().toCharArray()) {
+      pattern.append(PATTERN.indexOf(c) >= 0 ? "\\" : "").append(c);
+    }
+    return "Include \"" + pattern + "\"";
   }
 }

@@ -51,10 +51,10 @@ final class Eavesdropper implements AutoCloseable {
 
   private void tell() {
     try {
-      String said = log.since(position);
+      String said = log.bytesSince(position);
       int whole = said.lastIndexOf('\n') + 1;
       position += said.substring(0, whole).getBytes(StandardCharsets.UTF_8).length;
-      said.substring(0, whole).lines().map(String::strip).forEach(person);
+      LogText.decoded(said.substring(0, whole)).lines().map(String::strip).forEach(person);
     } catch (IOException e) {
       ended = true; // the log is gone: there is nothing to tell
     }

@@ -40,7 +40,7 @@ public record EffectiveConfig(List<Setting> settings) {
       Consumer<String> refuse) {
     Finished answer = processes.run(Questions.query(config, options, host), "", LIMIT);
     if (!answer.ok()) {
-      refuse.accept("ssh -G: " + answer.err().strip());
+      refuse.accept("ssh -G: " + LogText.decoded(answer.err().strip()));
       return Optional.empty();
     }
     return Optional.of(parse(answer.out()));

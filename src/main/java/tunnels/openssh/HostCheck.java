@@ -40,7 +40,7 @@ public final class HostCheck {
     List<String> query = Questions.query(connection);
     Finished answer = processes.run(query, "", LIMIT);
     if (!answer.ok()) {
-      String words = answer.err().strip();
+      String words = LogText.decoded(answer.err().strip());
       Optional<Finding> nobody = ClientCheck.noAccount(words);
       if (nobody.isPresent()) {
         return List.of(nobody.get());

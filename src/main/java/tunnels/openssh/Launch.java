@@ -3,6 +3,7 @@ package tunnels.openssh;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The start of one master, as one command line that a sysadmin recognises in ps(1).
@@ -38,7 +39,9 @@ public record Launch(
       command.add("-N");
     }
     command.addAll(List.of("-T", "-M"));
-    command.addAll(List.of("-S", socket.toString(), "-F", config.toString()));
+    String file =
+        directory().isPresent() ? String.valueOf(config.getFileName()) : config.toString();
+    command.addAll(List.of("-S", socket.toString(), "-F", file));
     command.addAll(List.of("-E", log.toString()));
     options(command, OURS);
     if (!connection.permit().isEmpty()) {
@@ -56,6 +59,17 @@ public record Launch(
       command.add(connection.guard().get().command());
     }
     return command;
+  }
+
+  /**
+   * Where ssh has to run, if that matters: it names its {@code -F} to a jump host's ssh through a
+   * shell, without quotes (ssh.c, seen with 9.2), so that one in a path with a space is not found;
+   * beside it, the name alone will do.
+   */
+  public Optional<Path> directory() {
+    return UserConfig.of(said).hops().isEmpty() || RemoteShell.isPlain(config.toString())
+        ? Optional.empty()
+        : Optional.ofNullable(config.getParent());
   }
 
   /** Whether ssh itself connects to the host, over no jump host and no proxy. */

@@ -26,6 +26,11 @@ final class MasterLog {
 
   /** What was written after the file had this size; the end of it, where that is a lot. */
   String since(long position) throws IOException {
+    return LogText.decoded(bytesSince(position));
+  }
+
+  /** The same, with as many bytes as the file has. */
+  String bytesSince(long position) throws IOException {
     if (size() <= position) {
       return "";
     }

@@ -56,7 +56,12 @@ public final class RemoteShell {
 
   /** As {@link #quote}, but for what needs no quotes. */
   public static String word(String text) {
-    return PLAIN.matcher(text).matches() ? text : quote(text);
+    return isPlain(text) ? text : quote(text);
+  }
+
+  /** Whether every shell reads this as itself. */
+  static boolean isPlain(String text) {
+    return PLAIN.matcher(text).matches();
   }
 
   /** A word of a POSIX shell that stands for exactly this text. */

@@ -68,9 +68,7 @@ public final class Starter {
     UnixListener.clear(launch.onCommandLine());
     Duration limit = limit(launch.connection());
     Finished finished =
-        person.isPresent()
-            ? attended(launch, log, person.get())
-            : processes.launch(launch.command(), launch.log(), Optional.of(limit));
+        person.isPresent() ? attended(launch, log, person.get()) : run(launch, Optional.of(limit));
     return new Login(launch, finished, before);
   }
 
@@ -89,11 +87,15 @@ public final class Starter {
     return prove(launch, log, login.logged());
   }
 
+  private Finished run(Launch launch, Optional<Duration> limit) {
+    return processes.launch(launch.command(), launch.directory(), launch.log(), limit);
+  }
+
   private Finished attended(Launch launch, MasterLog log, Consumer<String> person)
       throws IOException {
     Eavesdropper ears = new Eavesdropper(log, person);
     try {
-      return processes.launch(launch.command(), launch.log(), Optional.empty());
+      return run(launch, Optional.empty());
     } finally {
       ears.close();
     }

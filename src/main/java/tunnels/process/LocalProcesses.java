@@ -61,10 +61,12 @@ public final class LocalProcesses implements Processes {
   }
 
   @Override
-  public Finished launch(List<String> command, Path stderr, Optional<Duration> limit) {
+  public Finished launch(
+      List<String> command, Optional<Path> directory, Path stderr, Optional<Duration> limit) {
     try {
       Process process =
           GivenEnvironment.command(command)
+              .directory(directory.map(Path::toFile).orElse(null))
               .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.appendTo(stderr.toFile()))

@@ -16,9 +16,11 @@ public interface Processes {
    * process has ended. Pipes would be held open by the daemon, so stdin and stdout are /dev/null
    * and stderr is appended to a file.
    *
+   * @param directory where it runs; empty for our own
    * @param limit empty where a person may be typing at a prompt
    */
-  Finished launch(List<String> command, Path stderr, Optional<Duration> limit);
+  Finished launch(
+      List<String> command, Optional<Path> directory, Path stderr, Optional<Duration> limit);
 
   /**
    * Starts a command that outlives us, with a FIFO as both its stdin and its stdout: what it writes

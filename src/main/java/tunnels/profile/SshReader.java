@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** Reads [ssh], of a profile or of config.toml. */
 final class SshReader {
-  /** The file is named by an Include of a generated file, where ssh would expand these. */
-  private static final String EXPANDED = "\"*?[]%$";
+  /** The file is named by an Include of a generated file, where ssh would read these otherwise. */
+  private static final String EXPANDED = "\"\\%$";
 
   private static final int MOST_LOGINS = 100;
 
@@ -50,7 +50,7 @@ final class SshReader {
   private static Optional<String> wrong(String path) {
     if (isExpanded(path)) {
       return Optional.of(
-          "holds a character that ssh would expand (one of \"*?[]%$): rename the file");
+          "holds a character that ssh would read otherwise (one of \"\\%$): rename the file");
     }
     return LocalPath.wrong(path, "an ssh_config file");
   }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import tunnels.files.RegularFile;
+import tunnels.openssh.LogText;
 import tunnels.openssh.RoundTrip;
 import tunnels.supervise.Store;
 
@@ -79,7 +80,7 @@ final class Journal {
     List<String> news = new ArrayList<>();
     for (String line : part.lines()) {
       if (!line.isBlank() && !(asked && RoundTrip.isAnswer(line.strip()))) {
-        news.add("ssh: " + line);
+        news.add("ssh: " + LogText.decoded(line));
       }
     }
     add(now, news);

@@ -31,7 +31,7 @@ final class Growth implements Group {
   @Override
   public void measure(Options options, Report report) throws Exception {
     List<Installed> all = Installed.all(options);
-    try (Workbench bench = Workbench.start();
+    try (Workbench bench = Workbench.clean();
         FakeMasters masters = new FakeMasters()) {
       int written = 0;
       for (int count : COUNTS) {

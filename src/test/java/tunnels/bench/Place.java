@@ -45,7 +45,7 @@ final class Place implements AutoCloseable {
   }
 
   private Place(String... sshdConfig) {
-    bench = Workbench.start(sshdConfig);
+    bench = Workbench.clean(sshdConfig);
     echo = bench.keep(EchoServer.tcp());
     link = bench.keep(TcpProxy.to("127.0.0.1", bench.sshd().port()));
   }

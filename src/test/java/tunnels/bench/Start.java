@@ -25,7 +25,7 @@ final class Start implements Group {
   @Override
   public void measure(Options options, Report report) throws Exception {
     List<Installed> all = Installed.all(options);
-    try (Workbench bench = Workbench.start()) {
+    try (Workbench bench = Workbench.clean()) {
       int written = 0;
       for (int count : PROFILES) {
         while (written < count) {

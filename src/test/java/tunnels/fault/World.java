@@ -46,8 +46,8 @@ final class World implements AutoCloseable {
 
   /** With so many tunnels, to servers of this machine. */
   static World here(int tunnels) throws Exception {
-    Workbench bench = Workbench.start();
-    Sshd other = bench.keep(Sshd.start());
+    Workbench bench = Workbench.clean();
+    Sshd other = bench.keep(Sshd.clean());
     Far first = new SshdFar(bench.sshd(), bench.dir());
     return of(bench, first, new SshdFar(other, bench.dir()), tunnels);
   }

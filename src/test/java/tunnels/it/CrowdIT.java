@@ -20,7 +20,7 @@ class CrowdIT {
 
   private static final int FIFTY = 50;
 
-  @AutoClose private final Workbench bench = Workbench.start();
+  @AutoClose private final Workbench bench = Workbench.clean();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
 
   @Test
@@ -91,7 +91,7 @@ class CrowdIT {
 
   @Test
   void a_server_that_lets_few_log_in_at_once_is_sent_no_more_of_them() throws Exception {
-    try (Workbench strict = Workbench.start("MaxStartups 4:100:4")) {
+    try (Workbench strict = Workbench.clean("MaxStartups 4:100:4")) {
       List<Integer> ports = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         ports.add(Ports.free());

@@ -46,7 +46,7 @@ class DebianPackageIT {
       find /etc /usr /var -xdev -path "$root" -prune -o -name '*tunnels*' -print | sort >"$dir/after"
       """;
 
-  @AutoClose private final Workbench bench = Workbench.start();
+  @AutoClose private final Workbench bench = Workbench.clean();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
 
   @Test

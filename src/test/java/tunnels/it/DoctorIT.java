@@ -3,6 +3,7 @@ package tunnels.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -126,7 +127,7 @@ class DoctorIT {
     assertThat(bench.expect(4, "up", "a").err()).contains("Bad owner or permissions on " + config);
     assertThat(bench.expect(1, "doctor", "a").out())
         .contains("bad  permissions: " + config + " can be written to by others")
-        .contains("chmod go-w " + config);
+        .contains("chmod go-w '" + config + "'");
 
     assertThat(bench.expect(0, "doctor", "--fix").out()).contains("done permissions: " + config);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config)))
@@ -150,7 +151,7 @@ class DoctorIT {
         "[[forward]]",
         local(port, 1),
         "[ssh]",
-        "options = [\"IdentityFile=%s\", \"IdentityFile=%s\"]".formatted(device, key));
+        "options = ['IdentityFile=\"%s\"', 'IdentityFile=\"%s\"']".formatted(device, key));
     Path config = bench.dir().resolve("ssh_config");
     Path was = Files.move(config, bench.dir().resolve("was"));
     Files.createSymbolicLink(config, device);
@@ -167,7 +168,7 @@ class DoctorIT {
   @Test
   void a_command_without_a_configuration_becomes_a_tunnel_that_starts() throws Exception {
     String words =
-        "ssh -F none -p %d -i %s -o UserKnownHostsFile=%s -L %d:localhost:%d %s@127.0.0.1"
+        "ssh|-F|none|-p|%d|-i|%s|-o|UserKnownHostsFile=\"%s\"|-L|%d:localhost:%d|%s@127.0.0.1"
             .formatted(
                 bench.sshd().port(),
                 bench.sshd().clientKey(),
@@ -176,7 +177,7 @@ class DoctorIT {
                 echo.port(),
                 System.getProperty("user.name"));
     List<String> imported = new ArrayList<>(List.of("import", "--name", "b", "--"));
-    imported.addAll(List.of(words.split(" ")));
+    imported.addAll(List.of(words.split("\\|")));
     bench.expect(0, imported.toArray(String[]::new));
     bench.expect(0, "up", "b");
     assertThat(EchoServer.carries(port)).isTrue();
@@ -186,7 +187,7 @@ class DoctorIT {
   void a_folder_of_keys_that_others_can_write_and_its_mending() throws Exception {
     Path folder = Files.createDirectory(bench.dir().resolve(".ssh"));
     mode(folder, "rwxrwxrwx");
-    assertThat(bench.expect(1, "doctor").out()).contains("chmod 700 " + folder);
+    assertThat(bench.expect(1, "doctor").out()).contains("chmod 700 '" + folder + "'");
     bench.expect(0, "doctor", "--fix");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
@@ -198,7 +199,7 @@ class DoctorIT {
     mode(key, "rw-r--r--");
     assertThat(bench.expect(1, "doctor", "a").out())
         .contains("bad  permissions: " + key + " is open to others: ssh does not use it")
-        .contains("chmod 600 " + key);
+        .contains("chmod 600 '" + key + "'");
     bench.expect(0, "doctor", "--fix", "a");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
         .isEqualTo("rw-------");
@@ -225,12 +226,18 @@ class DoctorIT {
     agent.add(Keys.make(bench.dir().resolve("other"), ""));
     Path config = bench.userConfigFile();
     String text = Files.readString(config);
-    Files.writeString(config, "IdentityAgent " + agent.socket() + "\n" + text);
+    Files.writeString(config, "IdentityAgent " + quoted(agent.socket()) + "\n" + text);
     assertThat(bench.expect(1, "doctor", "a").out()).contains("key has a passphrase, and no agent");
 
     Path named = bench.dir().resolve("other.pub");
     Files.writeString(
-        config, "IdentityAgent " + agent.socket() + "\nIdentityFile " + named + "\n" + text);
+        config,
+        "IdentityAgent "
+            + quoted(agent.socket())
+            + "\nIdentityFile "
+            + quoted(named)
+            + "\n"
+            + text);
     mode(named, "rw-r--r--");
     assertThat(bench.expect(0, "doctor", "a").out()).contains("login: an agent with keys answers");
   }
@@ -248,7 +255,7 @@ class DoctorIT {
     for (int i = 0; i < 6; i++) {
       full.add(Keys.make(bench.dir().resolve("key" + i), ""));
     }
-    bench.userConfig("IdentitiesOnly no", "IdentityAgent " + full.socket());
+    bench.userConfig("IdentitiesOnly no", "IdentityAgent " + quoted(full.socket()));
     assertThat(bench.expect(4, "up", "a").err()).contains("Too many authentication failures");
     assertThat(bench.expect(1, "doctor", "a").out())
         .contains("bad  login: ssh offers 6 keys of the agent before ", "IdentitiesOnly yes");
@@ -267,7 +274,7 @@ class DoctorIT {
 
   @Test
   void a_host_key_that_nobody_has_accepted() throws Exception {
-    bench.userConfig("UserKnownHostsFile " + bench.dir().resolve("none"));
+    bench.userConfig("UserKnownHostsFile " + quoted(bench.dir().resolve("none")));
     assertThat(bench.expect(1, "doctor", "a").out())
         .contains("bad  host key: no key of ")
         .contains("`tunnels up` on a terminal, and compare the fingerprint");
@@ -278,8 +285,8 @@ class DoctorIT {
     Path key = Keys.make(bench.dir().resolve("jumps"), "secret");
     bench.userConfig(
         "Host gate",
-        "IdentityFile " + key,
-        "UserKnownHostsFile " + bench.dir().resolve("none"),
+        "IdentityFile " + quoted(key),
+        "UserKnownHostsFile " + quoted(bench.dir().resolve("none")),
         "Host fixture",
         "ProxyJump me@gate:2222");
     assertThat(bench.expect(1, "doctor", "a").out())
@@ -363,8 +370,8 @@ class DoctorIT {
   private Path key(String passphrase) throws IOException {
     Path key = Keys.make(bench.dir().resolve("key"), passphrase);
     Path config = bench.userConfigFile();
-    String text = Files.readString(Path.of(line(config, "Include ")));
-    Files.writeString(config, text.replaceAll("(?m)^(\\s*IdentityFile ).*$", "$1" + key));
+    String text = Files.readString(Path.of(line(config, "Include ").replace("\"", "")));
+    Files.writeString(config, text.replaceAll("(?m)^(\\s*IdentityFile ).*$", "$1\"" + key + "\""));
     return key;
   }
 

@@ -35,7 +35,7 @@ class EnvironmentIT {
   void every_path_can_be_said_in_every_locale_and_what_is_started_has_the_users(String locale)
       throws Exception {
     Path told = bench.dir().resolve("told");
-    bench.settings("on_change = \"env >" + told + "\"");
+    bench.settings("on_change = 'env >\"" + told + "\"'");
     Path socket = bench.dir().resolve(UMLAUT);
     bench.tunnel("a", "local = \"" + socket + ":localhost:" + echo.port() + "\"");
     Map<String, String> more =
@@ -75,17 +75,33 @@ class EnvironmentIT {
   /** On a system without any locale in UTF-8, which is what `C` in the last line stands for. */
   @Test
   void a_path_that_java_cannot_say_fails_its_own_tunnel_alone() throws Exception {
-    Installation installed = Installation.in(bench.dir().resolve("i"));
-    Files.writeString(installed.lib().resolve("start"), Installation.java() + "\n\n\nC\n");
+    try (Workbench clean = Workbench.clean()) {
+      Installation installed = Installation.in(clean.dir().resolve("i"));
+      Files.writeString(installed.lib().resolve("start"), Installation.java() + "\n\n\nC\n");
+      int port = Ports.free();
+      clean.tunnel("a", "local = \"" + clean.dir().resolve(UMLAUT) + ":localhost:22\"");
+      clean.tunnel("b", Workbench.local(port, echo.port()));
+      assertThat(installed.launch(clean, "up", "--all").expect(2).err())
+          .contains("a.toml:3: ", "cannot be said in the encoding of this system", "C.UTF-8")
+          .doesNotContain("Exception");
+      assertThat(EchoServer.carries(port)).isTrue();
+      assertThat(installed.launch(clean, "status").expect(0).out()).contains("b     up");
+      assertThat(installed.launch(bench, "status").expect(2).err())
+          .contains("this system has no locale in UTF-8");
+      installed.launch(clean, "down", "--all").expect(0);
+    }
+  }
+
+  /** ssh names its -F to a jump host's ssh through a shell, without quotes. */
+  @Test
+  void a_jump_host_is_passed_with_a_state_in_a_path_with_a_space() throws Exception {
+    bench.userConfig("Host fixture", "ProxyJump login");
     int port = Ports.free();
-    bench.tunnel("a", "local = \"" + bench.dir().resolve(UMLAUT) + ":localhost:22\"");
-    bench.tunnel("b", Workbench.local(port, echo.port()));
-    assertThat(installed.launch(bench, "up", "--all").expect(2).err())
-        .contains("a.toml:3: ", "cannot be said in the encoding of this system", "C.UTF-8")
-        .doesNotContain("Exception");
+    bench.tunnel("a", Workbench.local(port, echo.port()));
+    bench.launch("up", "a").expect(0);
     assertThat(EchoServer.carries(port)).isTrue();
-    assertThat(installed.launch(bench, "status").expect(0).out()).contains("b     up");
-    installed.launch(bench, "down", "--all").expect(0);
+    assertThat(bench.sshd().logins()).isEqualTo(2);
+    assertThat(bench.launch("show", "a").expect(0).out()).contains("cd '" + bench.state());
   }
 
   @Test

@@ -2,6 +2,7 @@ package tunnels.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
@@ -482,10 +483,10 @@ class FailuresIT {
             "Host jump",
             "HostName 127.0.0.1",
             "Port " + jump.port(),
-            "IdentityFile " + jump.clientKey(),
+            "IdentityFile " + quoted(jump.clientKey()),
             "IdentitiesOnly yes",
             "IdentityAgent none",
-            "UserKnownHostsFile " + jump.knownHosts());
+            "UserKnownHostsFile " + quoted(jump.knownHosts()));
     bench.userConfig(Stream.concat(lines.stream(), Stream.of(more)).toArray(String[]::new));
   }
 

@@ -3,6 +3,7 @@ package tunnels.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -231,7 +232,7 @@ class HeldIT {
   void a_key_of_the_agent_that_the_config_names_lifts_it_in_an_empty_environment()
       throws Exception {
     Agent agent = bench.keep(Agent.start(bench.dir().resolve("agent")));
-    onlyAgentsKeys("IdentityAgent " + agent.socket());
+    onlyAgentsKeys("IdentityAgent " + quoted(agent.socket()));
     bench.launch("up", "a").expect(4);
     assertStillHeld(bench.launch("keepalive").finish());
     agent.add(bench.sshd().dir().resolve("good"));

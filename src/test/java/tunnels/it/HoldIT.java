@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,9 +155,9 @@ class HoldIT {
     Path gate = bench.dir().resolve("gate");
     String command =
         "until test -e "
-            + gate
+            + quoted(gate)
             + "; do sleep 0.05; done; echo key; while test -e "
-            + gate
+            + quoted(gate)
             + "; do sleep 0.05; done";
     Launched holder = bench.launch("hold", "a", "--lock-cmd", command);
     await().atMost(SOON).until(() -> bench.machine().resolve("wanted/a.hold").toFile().exists());
@@ -178,7 +179,7 @@ class HoldIT {
         "trap 'pgrep -f -- \"[-]S "
             + bench.machine()
             + "\" > "
-            + told
+            + quoted(told)
             + "; exit' TERM;"
             + " echo key; while :; do sleep 0.05; done";
     Launched holder = held("a", "--lock-cmd", command);
@@ -254,7 +255,8 @@ class HoldIT {
       throws Exception {
     tunnel();
     String chatty = "while :; do echo still; sleep 0.01; done";
-    Launched holder = held("a", "--lock-cmd", "flock " + lockFile() + " -c '" + chatty + "'");
+    Launched holder =
+        held("a", "--lock-cmd", "flock " + quoted(lockFile()) + " -c '" + chatty + "'");
     holder.kill();
     assertThat(mastersOnceTheLockIsFree()).isEmpty();
     assertLockCommandIsGone();
@@ -300,7 +302,7 @@ class HoldIT {
     tunnel();
     bench.expect(0, "down", "a");
     Path gate = bench.dir().resolve("gate");
-    String command = "until test -e " + gate + "; do sleep 0.05; done; echo key; sleep 600";
+    String command = "until test -e " + quoted(gate) + "; do sleep 0.05; done; echo key; sleep 600";
     Launched holder = bench.launch("hold", "a", "--lock-cmd", command);
     awaitReserved(holder);
     bench.expect(0, "down", "a");
@@ -354,7 +356,7 @@ class HoldIT {
   }
 
   private String flock() {
-    return "flock " + lockFile() + " -c 'echo locked; sleep 600'";
+    return "flock " + quoted(lockFile()) + " -c 'echo locked; sleep 600'";
   }
 
   /** As the next machine would find it, the moment it has the lock. */

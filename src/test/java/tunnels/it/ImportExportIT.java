@@ -129,7 +129,7 @@ class ImportExportIT {
 
   @Test
   void a_crontab_is_imported_as_crontab_prints_it_and_comes_up() throws Exception {
-    String autossh = "autossh -M 0 -NF " + bench.userConfigFile() + " -L ";
+    String autossh = "autossh -M 0 -NF '" + bench.userConfigFile() + "' -L ";
     Path crontab = bench.dir().resolve("crontab");
     Files.writeString(
         crontab,
@@ -139,7 +139,7 @@ class ImportExportIT {
         * * * * * autossh -M 0 fixture
         """
             .formatted(autossh, port, echo.port(), Ports.free()));
-    List<String> stdin = List.of("sh", "-c", "exec \"$0\" \"$@\" <" + crontab);
+    List<String> stdin = List.of("sh", "-c", "exec \"$0\" \"$@\" <'" + crontab + "'");
     var imported = bench.launch(Map.of(), stdin, "import", "--file", "-").expect(2);
     assertThat(imported.err())
         .contains(

@@ -27,7 +27,7 @@ class SystemdIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @AutoClose private final Workbench bench = Workbench.start();
+  @AutoClose private final Workbench bench = Workbench.clean();
   private final EchoServer echo = bench.keep(EchoServer.tcp());
   private final int port = Ports.free();
   private Systemd systemd;

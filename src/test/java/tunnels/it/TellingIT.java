@@ -3,6 +3,7 @@ package tunnels.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class TellingIT {
     Path told = bench.dir().resolve("told");
     bench.settings(
         "on_change = 'echo \"$TUNNELS_NAME $TUNNELS_FROM $TUNNELS_TO $TUNNELS_CAUSE\" >> "
-            + told
+            + quoted(told)
             + "'");
     bench.tunnel("a", local(port, echo.port()));
 
@@ -56,7 +57,8 @@ class TellingIT {
   @Test
   void each_of_many_changes_has_its_on_change() throws Exception {
     Path told = bench.dir().resolve("told");
-    bench.settings("on_change = 'sleep 2; echo \"$TUNNELS_NAME $TUNNELS_TO\" >> " + told + "'");
+    bench.settings(
+        "on_change = 'sleep 2; echo \"$TUNNELS_NAME $TUNNELS_TO\" >> " + quoted(told) + "'");
     List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
     for (String name : names) {
       bench.tunnel(name, local(Ports.free(), echo.port()));
@@ -92,7 +94,7 @@ class TellingIT {
   @Test
   void what_is_left_of_on_change_when_a_command_is_ended_is_said() throws Exception {
     Path told = bench.dir().resolve("told");
-    bench.settings("on_change = 'echo >> " + told + "; sleep 5'");
+    bench.settings("on_change = 'echo >> " + quoted(told) + "; sleep 5'");
     bench.tunnel("a", local(port, echo.port()));
     Launched up = bench.launch("up", "a");
     await().atMost(SOON).until(() -> up.out().contains("a: up") && Files.exists(told));

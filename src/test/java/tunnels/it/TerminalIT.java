@@ -3,6 +3,7 @@ package tunnels.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
@@ -191,7 +192,7 @@ class TerminalIT {
     Files.writeString(
         evil, "#!/bin/sh\nprintf '\\033]0;owned\\007 \\302\\23331m \\342\\200\\256 gone\\n' >&2\n");
     assertThat(evil.toFile().setExecutable(true)).isTrue();
-    bench.userConfig("Host fixture", "ProxyCommand " + evil);
+    bench.userConfig("Host fixture", "ProxyCommand " + quoted(evil));
     bench.tunnel("a", local(port, echo.port()));
     Run up = bench.expect(1, "up", "a");
     assertThat(up.err()).contains("gone");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 import static tunnels.fixture.Workbench.local;
+import static tunnels.fixture.Workbench.quoted;
 
 import java.io.File;
 import java.io.IOException;
@@ -40,8 +41,8 @@ class UserConfigIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ControlMaster auto\nControlPath DIR/own-%C\nControlPersist 10m",
-        "ControlMaster autoask\nControlPath DIR/own-%C",
+        "ControlMaster auto\nControlPath \"DIR/own-%C\"\nControlPersist 10m",
+        "ControlMaster autoask\nControlPath \"DIR/own-%C\"",
         "ControlPersist 1",
         "LogLevel QUIET",
         "LogLevel DEBUG3",
@@ -86,7 +87,7 @@ class UserConfigIT {
   @ValueSource(
       strings = {
         "",
-        "ControlMaster auto\nControlPath DIR/own-%C\nClearAllForwardings yes",
+        "ControlMaster auto\nControlPath \"DIR/own-%C\"\nClearAllForwardings yes",
         "Host fixture\nProxyJump hpc\nHost *\nClearAllForwardings no\nLocalForward OWN h:1",
       })
   void a_tunnel_holds_with_every_keyword_at_once(String more) throws Exception {
@@ -226,7 +227,8 @@ class UserConfigIT {
   @Test
   void a_proxy_command_carries_it() throws Exception {
     bench.userConfig(
-        "Host fixture", "ProxyCommand ssh -F " + bench.sshd().sshConfig() + " -W %h:%p login");
+        "Host fixture",
+        "ProxyCommand ssh -F " + quoted(bench.sshd().sshConfig()) + " -W %h:%p login");
     bench.tunnel("a", local(port, echo.port()));
     bench.expect(0, "up", "a");
     assertThat(EchoServer.carries(port)).isTrue();
@@ -261,7 +263,8 @@ class UserConfigIT {
     Path dir = bench.dir();
     Keys.certify(Keys.make(dir.resolve("user"), ""), "-n", System.getProperty("user.name"));
     Files.writeString(bench.sshd().authorizedKeys(), "cert-authority " + Keys.authority());
-    bench.userConfig("Host fixture", "IdentityFile " + dir + "/user", "IdentitiesOnly yes");
+    bench.userConfig(
+        "Host fixture", "IdentityFile " + quoted(dir.resolve("user")), "IdentitiesOnly yes");
     bench.tunnel("a", local(port, echo.port()));
     bench.expect(0, "up", "a");
     assertThat(EchoServer.carries(port)).isTrue();

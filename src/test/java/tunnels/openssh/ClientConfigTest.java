@@ -41,6 +41,12 @@ class ClientConfigTest {
   }
 
   @Test
+  void includes_a_file_by_its_name_and_not_as_a_pattern() {
+    assertThat(ClientConfig.include(Path.of("/home/a[b]c*?/config")))
+        .isEqualTo("Include \"/home/a\\[b]c\\*\\?/config\"");
+  }
+
+  @Test
   void includes_what_ssh_reads_by_itself_where_no_file_is_named() {
     assertThat(ClientConfig.text(Optional.empty(), HEALTH, true, EffectiveConfig.UNKNOWN).lines())
         .containsSubsequence(

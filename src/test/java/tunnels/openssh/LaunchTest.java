@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tunnels.fixture.Profiles;
 import tunnels.profile.Profile;
 
@@ -96,6 +98,32 @@ class LaunchTest {
   void never_weakens_what_ssh_checks() {
     String words = String.join(" ", launch(false, LINES).command());
     assertThat(words).doesNotContain("StrictHostKeyChecking", "UserKnownHostsFile", "sh -c");
+  }
+
+  /** A jump host's ssh is told our -F by a shell, without quotes. */
+  @ParameterizedTest
+  @CsvSource({
+    "/s/conf,      hostname x,                 '',      /s/conf",
+    "/s/conf,      proxyjump gate,             '',      /s/conf",
+    "/h m/s/conf,  hostname x,                 '',      /h m/s/conf",
+    "/h m/s/conf,  proxyjump gate,             /h m/s,  conf",
+    "'/a&b/conf',  'proxyjump one,two',        '/a&b',  conf",
+    "/h m/s/conf,  proxycommand nc %h %p,      '',      /h m/s/conf",
+  })
+  void runs_beside_its_file_where_a_shell_would_misread_the_path(
+      String config, String said, String directory, String given) {
+    Launch any = launch(said);
+    Launch launch =
+        new Launch(
+            any.connection(),
+            any.socket(),
+            Path.of(config),
+            any.log(),
+            any.forwards(),
+            any.bare(),
+            any.said());
+    assertThat(launch.directory().map(Path::toString).orElse("")).isEqualTo(directory);
+    assertThat(launch.command()).containsSequence("-F", given);
   }
 
   private static Launch launch(String said) {

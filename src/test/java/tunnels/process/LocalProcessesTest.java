@@ -44,7 +44,11 @@ class LocalProcessesTest {
     assertThat(finished.status()).isEqualTo(Finished.NOT_STARTED);
     assertThat(finished.err()).contains("/nonexistent/program");
     assertThat(
-            processes.launch(List.of("/nonexistent/program"), dir.resolve("e"), Optional.empty()))
+            processes.launch(
+                List.of("/nonexistent/program"),
+                Optional.empty(),
+                dir.resolve("e"),
+                Optional.empty()))
         .returns(Finished.NOT_STARTED, Finished::status);
   }
 
@@ -54,7 +58,10 @@ class LocalProcessesTest {
     List<String> command = List.of("sh", "-c", "sh -c 'tail -f " + mark + "; true' & wait");
     assertThat(processes.run(command, "", SHORT).status()).isEqualTo(Finished.TIMED_OUT);
     await().until(() -> ProcessTable.naming(mark.toString()).isEmpty());
-    assertThat(processes.launch(command, dir.resolve("e"), Optional.of(SHORT)).status())
+    assertThat(
+            processes
+                .launch(command, Optional.empty(), dir.resolve("e"), Optional.of(SHORT))
+                .status())
         .isEqualTo(Finished.TIMED_OUT);
     await().until(() -> ProcessTable.naming(mark.toString()).isEmpty());
   }
@@ -65,7 +72,7 @@ class LocalProcessesTest {
     Path daemon = Files.createFile(dir.resolve("daemon"));
     List<String> command =
         List.of("sh", "-c", "echo started >&2; tail -f " + daemon + " 2>/dev/null & echo $! >&2");
-    assertThat(processes.launch(command, err, Optional.of(LIMIT)).ok()).isTrue();
+    assertThat(processes.launch(command, Optional.empty(), err, Optional.of(LIMIT)).ok()).isTrue();
     List<String> lines = Files.readAllLines(err);
     assertThat(lines).startsWith("before", "started");
     long pid = Long.parseLong(lines.get(2));
