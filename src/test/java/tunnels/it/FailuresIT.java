@@ -320,7 +320,7 @@ class FailuresIT {
     int closed = Ports.free();
     Path script = bench.dir().resolve("proxy");
     Files.writeString(script, "exec 3<>/dev/tcp/127.0.0.1/" + closed + "\n");
-    bench.userConfig("Host fixture", "ProxyCommand bash " + script);
+    bench.userConfig("Host fixture", "ProxyCommand bash " + quoted(script));
     bench.tunnel("a", local(port, echo.port()));
     assertWaits("a", "refused", script + ": line 1: ");
   }
