@@ -302,7 +302,8 @@ class CommandsIT {
             "failure",
             "forwards",
             "round_trip_ms",
-            "job");
+            "job",
+            "notice");
     assertThat(Instant.parse(up.get("since").getAsString())).isBefore(Instant.now());
     assertThat(Path.of(up.get("control_socket").getAsString())).exists();
     assertThat(up.getAsJsonArray("forwards").get(0))
@@ -321,7 +322,7 @@ class CommandsIT {
                 """
                 {"name":"idle","wanted":"down","phase":"down","host":"fixture","pid":null,
                  "control_socket":null,"since":null,"restarts":0,"retry_at":null,"failure":null,
-                 "round_trip_ms":null,"job":null}
+                 "round_trip_ms":null,"job":null,"notice":null}
                 """));
   }
 
