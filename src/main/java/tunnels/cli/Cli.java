@@ -134,9 +134,10 @@ public final class Cli
   @Override
   public int execute(ParseResult parsed) {
     context.options(config, state);
-    Optional<String> wrong = context.wrongFolder();
-    if (wrong.isPresent()) {
-      context.console().say("tunnels: " + wrong.get());
+    try {
+      context.checkFolders();
+    } catch (UsageError e) {
+      context.console().say("tunnels: " + e.getMessage());
       return Exit.USAGE.status();
     }
     return new CommandLine.RunLast().execute(parsed);

@@ -91,17 +91,21 @@ final class Context implements AutoCloseable {
     return path("HOME", home).resolve(".config/tunnels");
   }
 
-  /** What is there and is no folder is a slip, such as a profile's file. */
-  Optional<String> wrongFolder() {
+  /**
+   * What is there and is no folder is a slip, such as a profile's file.
+   *
+   * @throws UsageError with the reason
+   */
+  void checkFolders() {
     if (isOther(config())) {
-      return Optional.of(
+      throw new UsageError(
           config()
               + " is no folder: --config (or TUNNELS_CONFIG) takes the one that holds profiles/"
               + " and config.toml; to look at one profile: tunnels check FILE");
     }
-    return isOther(state())
-        ? Optional.of(state() + " is no folder: --state (or TUNNELS_STATE) takes one")
-        : Optional.empty();
+    if (isOther(state())) {
+      throw new UsageError(state() + " is no folder: --state (or TUNNELS_STATE) takes one");
+    }
   }
 
   private static boolean isOther(Path folder) {
