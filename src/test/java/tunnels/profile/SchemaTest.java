@@ -39,7 +39,7 @@ class SchemaTest {
           "bracket-not-closed",
           "comma-missing",
           "config-missing",
-          "config-with-pattern",
+          "config-with-token",
           "dynamic-exposed",
           "first-longer-than-max",
           "held-too-often",
