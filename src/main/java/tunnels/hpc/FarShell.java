@@ -1,8 +1,7 @@
 package tunnels.hpc;
 
-import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import tunnels.openssh.RemoteShell;
 
 /** Words for a shell on the far side, none of which it evaluates. */
 final class FarShell {
@@ -14,7 +13,7 @@ final class FarShell {
 
   /** A word of a POSIX shell that stands for exactly this text. */
   static String quote(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
+    return RemoteShell.quote(text);
   }
 
   /** A line that sets a variable of the script that follows. */
@@ -22,22 +21,9 @@ final class FarShell {
     return variable + "=" + quote(value) + "\n";
   }
 
-  /**
-   * One line that runs a script, whatever the login shell is: csh ends a word at a line break, fish
-   * takes two backslashes for one, and csh a {@code !} for the history unless a space follows (seen
-   * with tcsh 6.24 and {@code -c}).
-   *
-   * @param script lines each of which ends where a shell lets a space follow, as in {@code ;}
-   * @param arguments {@code $1} and so on of the script
-   */
+  /** As {@link RemoteShell#line}. */
   static String command(String script, String... arguments) {
-    String words =
-        Arrays.stream(arguments).map(word -> " " + quote(word)).collect(Collectors.joining());
-    String line = script.strip().replaceAll("\\n *", " ");
-    if (line.matches(".*(['\\\\]|!(?! )).*")) {
-      throw new IllegalArgumentException("not for every login shell: " + line);
-    }
-    return "exec sh -c " + quote(line) + (words.isEmpty() ? "" : " tunnels" + words);
+    return RemoteShell.line(script, arguments);
   }
 
   static String nonce(String nonce) {

@@ -93,13 +93,13 @@ public final class SlurmJobs implements Jobs {
             ? new JobKey(processes, folders.of(before.nonce())).publicKey()
             : Optional.empty();
     String submit = LoginScripts.submit(before.nonce(), job.sbatch(), script, key);
-    return JobView.read(before, login.run(submit, SUBMITTING).out(), clock.instant());
+    return JobView.read(before, login.run(submit, SUBMITTING).said().orElse(""), clock.instant());
   }
 
   @Override
   public JobRecord poll(Master login, JobRecord before) {
     String poll = LoginScripts.poll(before.nonce(), before.id());
-    return JobView.read(before, login.run(poll, ASKING).out(), clock.instant());
+    return JobView.read(before, login.run(poll, ASKING).said().orElse(""), clock.instant());
   }
 
   @Override
@@ -107,7 +107,12 @@ public final class SlurmJobs implements Jobs {
     boolean cancel = onDown == Job.OnDown.CANCEL;
     String end = LoginScripts.end(job.nonce(), job.id(), cancel);
     boolean ended =
-        login.run(end, ENDING).out().lines().anyMatch(line -> line.strip().equals("ended=yes"));
+        login
+            .run(end, ENDING)
+            .said()
+            .orElse("")
+            .lines()
+            .anyMatch(line -> line.strip().equals("ended=yes"));
     if (ended) {
       forget(job);
     }
@@ -116,7 +121,7 @@ public final class SlurmJobs implements Jobs {
 
   @Override
   public List<JobRecord> left(Master login, Set<String> known) {
-    return LeftJob.list(login.run(LoginScripts.leftovers(), ASKING).out()).stream()
+    return LeftJob.list(login.run(LoginScripts.leftovers(), ASKING).said().orElse("")).stream()
         .filter(job -> job.nonce().startsWith(owner) && !known.contains(job.nonce()))
         .map(job -> JobRecord.intended(job.nonce()).submitted(job.id()))
         .toList();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tunnels.process.Finished;
 import tunnels.process.PortOwner;
 import tunnels.process.Processes;
 import tunnels.profile.Destination;
@@ -15,35 +14,21 @@ import tunnels.profile.Destination;
 /** A master that answers, and what can be asked of it. It stays when we go. */
 public final class Master {
 
-  /**
-   * Removes a socket, unless the system knows of somebody who has it: a server that forbids
-   * channels to Unix sockets refuses them all alike (seen with 9.2), whether somebody listens or
-   * not.
-   */
-  private static final String REMOVE =
-      """
-      p=%s
-      [ -S "$p" ] || exit 1
-      if [ -r /proc/net/unix ] && grep -Fq -- " $p" /proc/net/unix; then exit 1; fi
-      rm -f -- "$p"
-      """;
-
   /** The argument of -F by which an ssh of ours is known. */
   private static final Pattern OF_TUNNELS = Pattern.compile(".*/connections/([^/]+)/ssh_config");
 
-  private static final Duration EXEC = Duration.ofSeconds(10);
-  private static final Duration HASTY = Duration.ofSeconds(3);
-  private static final int REFUSALS = 10;
-  private static final Duration HASTE = Duration.ofMillis(500);
+  /** How long a removal is waited for that no forward needs. */
+  private static final Duration PARTING = Duration.ofSeconds(3);
+
+  /** How much of what start-up files print is kept, with the answer after it. */
+  public static final int MOST_SAID = 8_000_000;
 
   private final Processes processes;
   private final ControlSocket socket;
   private final Destination host;
   private final boolean remoteCommands;
-  private final List<Session> earlier;
+  private final RemoteLeftovers leftovers;
   private final MasterLog log;
-  private Optional<Cause> account = Optional.empty();
-  private boolean told;
 
   /**
    * @param remoteCommands whether anything may be run on the far side
@@ -61,16 +46,18 @@ public final class Master {
     this.socket = socket;
     this.host = host;
     this.remoteCommands = remoteCommands;
-    this.earlier = List.copyOf(earlier);
+    this.leftovers = new RemoteLeftovers(processes, socket, host, remoteCommands, earlier);
     this.log = new MasterLog(log);
   }
 
   /**
    * Opens a forward that is not there. What a dead one of ours left in its way is removed first.
+   *
+   * @param clearing false: nothing is run on the far side for it
    */
-  public Opened open(MuxForward forward, int remembered) {
+  public Opened open(MuxForward forward, int remembered, boolean clearing) {
     try {
-      return forward.remote() ? openRemote(forward, remembered) : openLocal(forward);
+      return forward.remote() ? openRemote(forward, remembered, clearing) : openLocal(forward);
     } catch (IOException e) {
       return missing(FailureKind.CLOSED, "the master does not answer: " + e.getMessage());
     }
@@ -89,7 +76,7 @@ public final class Master {
       return true;
     }
     if (forward.remote()) {
-      return removeRemoteFile(forward);
+      return leftovers.removeFile(forward.listenHost(), PARTING).gone();
     }
     // What is still in the way is not ours, and stays.
     var unused = new UnixListener(forward.listenHost()).clear();
@@ -102,22 +89,25 @@ public final class Master {
   }
 
   /**
-   * Runs one small command on the far side: it tells which process there holds our listeners and,
-   * on sshd up to 10.0, ends a stall of 40 ms per exchange, even where it fails.
+   * Has one small command run on the far side: it tells which process there holds our listeners
+   * and, on sshd up to 10.0, ends a stall of 40 ms per exchange, even where it fails. Nothing waits
+   * for the login shell.
+   *
+   * @param output where {@link Session#parse} will find the answer
    */
-  public Optional<Session> session() {
-    if (!remoteCommands) {
-      return Optional.empty();
+  public void askSession(Path output) {
+    if (remoteCommands) {
+      var unused =
+          new RemoteShell(processes).leave(socket, host, Session.SCRIPT, output, MOST_SAID);
     }
-    return Session.parse(shell(Session.SCRIPT).out());
   }
 
   /**
    * Runs a POSIX script on the far side.
    *
-   * @param limit for all of it
+   * @param limit from when the login shell has come to it
    */
-  public Finished run(String script, Duration limit) {
+  public RemoteAnswer run(String script, Duration limit) {
     return new RemoteShell(processes).run(socket, host, script, limit);
   }
 
@@ -152,12 +142,23 @@ public final class Master {
     }
   }
 
-  private Opened openRemote(MuxForward forward, int remembered) throws IOException {
+  private Opened openRemote(MuxForward forward, int remembered, boolean clearing)
+      throws IOException {
     Opened opened = askRemote(forward, remembered);
-    boolean freed =
-        opened instanceof Opened.Missing
-            && (forward.listensOnUnix() ? removeRemoteFile(forward) : endDeadSessions());
-    return freed ? askRemote(forward, remembered) : opened;
+    if (!clearing || !(opened instanceof Opened.Missing missing)) {
+      return opened;
+    }
+    RemoteObstacle obstacle =
+        forward.listensOnUnix()
+            ? leftovers.removeFile(forward.listenHost(), RemoteShell.PATIENCE)
+            : leftovers.endDeadSessions(RemoteShell.PATIENCE);
+    Opened again = obstacle.gone() ? askRemote(forward, remembered) : missing;
+    return again instanceof Opened.Missing still
+        ? leftovers
+            .account()
+            .map(Opened.Missing::new)
+            .orElseGet(() -> obstacle.missing(still.cause()))
+        : again;
   }
 
   /** Names who has the address, where that is a process of the same user. */
@@ -177,15 +178,6 @@ public final class Master {
         .orElse(" (by " + owner + ")");
   }
 
-  /**
-   * Ends what an earlier session of this connection left running on the far side: where the link
-   * was lost without a goodbye, it holds our ports until the server's ClientAlive fires, by default
-   * for ever. Only a process that is the very one which was remembered is ended.
-   */
-  private boolean endDeadSessions() {
-    return remoteCommands && earlier.stream().anyMatch(session -> shell(session.endScript()).ok());
-  }
-
   private Opened askRemote(MuxForward forward, int remembered) throws IOException {
     try (MuxConnection mux = socket.connect()) {
       mux.close(forward);
@@ -197,42 +189,11 @@ public final class Master {
       }
       MuxReply reply = mux.open(forward);
       if (reply instanceof MuxReply.Refused refused) {
-        return new Opened.Missing(refused(forward, refused.reason()));
+        return new Opened.Missing(ForwardSentences.remote(forward, refused.reason()));
       }
       int port = reply instanceof MuxReply.RemotePort picked ? picked.port() : 0;
       return new Opened.There(forward, port);
     }
-  }
-
-  /** A server that demands another password lets one in, and refuses all that is asked for. */
-  private Cause refused(MuxForward forward, String reason) {
-    if (!remoteCommands || told) {
-      return account.orElse(ForwardSentences.remote(forward, reason));
-    }
-    told = true;
-    Finished nothing = run(":", HASTY);
-    account = nothing.ok() ? Optional.empty() : Classifier.account(nothing.err() + nothing.out());
-    return account.orElse(ForwardSentences.remote(forward, reason));
-  }
-
-  /** Removes a socket on the far side on which nobody listens; no sshd ever does. */
-  private boolean removeRemoteFile(MuxForward forward) throws IOException {
-    String path = forward.listenHost();
-    if (!remoteCommands || listens(path)) {
-      return false;
-    }
-    return shell(REMOVE.formatted(RemoteShell.quote(path))).ok();
-  }
-
-  /** Who does not refuse within many times what a refusal takes is there. */
-  private boolean listens(String path) throws IOException {
-    Optional<Duration> refusal = probe().measure(EXEC);
-    return refusal.isEmpty()
-        || probe().listens(path, refusal.get().multipliedBy(REFUSALS).plus(HASTE));
-  }
-
-  private Finished shell(String script) {
-    return run(script, EXEC);
   }
 
   private RoundTrip probe() {

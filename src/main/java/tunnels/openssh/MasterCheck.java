@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tunnels.process.Finished;
 
 /** What a living master can tell of its server: where remote forwards really listen. */
 public final class MasterCheck {
@@ -32,8 +31,15 @@ public final class MasterCheck {
     if (ports.isEmpty()) {
       return List.of();
     }
-    Finished answer = master.run(LISTENING, LIMIT);
-    Set<Integer> everywhere = everywhere(answer.out());
+    RemoteAnswer answer = master.run(LISTENING, LIMIT);
+    if (answer.said().isEmpty()) {
+      return List.of(
+          Finding.warn(
+              "login shell there",
+              "does not run our commands: " + answer.why(),
+              "its start-up files; without it, what a dead session left there stays in the way"));
+    }
+    Set<Integer> everywhere = everywhere(answer.said().get());
     List<Finding> findings = new ArrayList<>();
     for (int port : ports) {
       if (everywhere.contains(port)) {

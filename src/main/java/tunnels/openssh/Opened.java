@@ -11,6 +11,14 @@ public sealed interface Opened {
    */
   record There(MuxForward as, int port) implements Opened {}
 
-  /** It is not; the connection is none the worse. */
-  record Missing(Cause cause) implements Opened {}
+  /**
+   * It is not; the connection is none the worse.
+   *
+   * @param late whether it waits for a login shell that does not come to our command
+   */
+  record Missing(Cause cause, boolean late) implements Opened {
+    Missing(Cause cause) {
+      this(cause, false);
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package tunnels.openssh;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The server's process that holds our remote listeners, remembered so that a later start can tell
@@ -13,43 +15,74 @@ import java.util.regex.Pattern;
  */
 public record Session(long pid, String started, String boot) {
 
-  /** Prints what {@link #parse} reads, without a process more than its shell. */
-  static final String SCRIPT =
+  /**
+   * {@code own} sets {@code u} to the sshd that the script runs under, which is not its parent
+   * where a start-up file or a forced command put something between; {@code now} to the boot id.
+   */
+  private static final String OWN =
       """
-      stat= boot=
-      { read -r stat </proc/$PPID/stat; read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
-      set -- ${stat##*)}
-      echo "session=$PPID:${20}:$boot"
+      own() {
+        u=$PPID; n=0; c=;
+        while [ $n -lt 6 ] && [ "$u" -gt 1 ] && read -r c </proc/$u/comm; do
+          case $c in sshd*) break;; esac;
+          read -r s </proc/$u/stat || break;
+          set -- ${s##*) };
+          u=$2; n=$((n + 1));
+        done;
+        case $c in sshd*) ;; *) u=$PPID;; esac;
+        now=; read -r now </proc/sys/kernel/random/boot_id;
+      };
+      began() { read -r s </proc/$1/stat && set -- ${s##*) } && t=${20}; };
+      own 2>/dev/null;
       """;
 
-  private static final Pattern PRINTED =
-      Pattern.compile("^session=(\\d{1,9}):(\\d*):([0-9a-f-]*)$", Pattern.MULTILINE);
+  /** Prints what {@link #parse} reads, without a process more than its shell. */
+  static final String SCRIPT =
+      OWN
+          + """
+          t=; began $u 2>/dev/null;
+          echo; echo "tunnels-""session=$u:$t:$now;"
+          """;
 
   /**
-   * Ends the process, if it is still the one that was remembered, an sshd, and not the session that
-   * runs this; succeeds once it is gone. One that is stopped, or stuck, heeds SIGKILL alone.
+   * Ends the first process of the arguments that is still the very one which was remembered, an
+   * sshd, and not the session that runs this; says {@code ended} once it is gone. One that is
+   * stopped, or stuck, heeds SIGKILL alone.
    */
-  String endScript() {
-    return """
-        p=%d
-        [ "$p" != "$PPID" ] || exit 1
-        [ "$(cat /proc/sys/kernel/random/boot_id)" = %s ] || exit 1
-        [ "$(cut -d' ' -f22 /proc/$p/stat)" = %s ] || exit 1
-        case $(cat /proc/$p/comm) in sshd*) kill $p ;; *) exit 1 ;; esac
-        i=0
-        while [ -d /proc/$p ] && [ $i -lt 30 ]; do
-          [ $i != 10 ] || kill -9 $p
-          sleep 0.1
-          i=$((i + 1))
-        done
-        [ ! -d /proc/$p ]
-        """
-        .formatted(pid, RemoteShell.quote(boot), RemoteShell.quote(started));
+  static final String END_SCRIPT =
+      OWN
+          + """
+          end() {
+            [ "$1" = "$u" ] && return 1;
+            [ -n "$2" ] && [ "$now" = "$3" ] || return 1;
+            t=; began $1 2>/dev/null; [ "$t" = "$2" ] || return 1;
+            read -r c </proc/$1/comm || return 1;
+            case $c in sshd*) kill $1;; *) return 1;; esac;
+            i=0;
+            while [ -d /proc/$1 ] && [ $i -lt 30 ]; do
+              [ $i -ne 10 ] || kill -9 $1;
+              sleep 0.1;
+              i=$((i + 1));
+            done;
+            [ ! -d /proc/$1 ];
+          };
+          while [ $# -ge 3 ]; do end "$1" "$2" "$3" && say ended; shift 3; done;
+          say none
+          """;
+
+  private static final Pattern PRINTED =
+      Pattern.compile("tunnels-session=(\\d{1,9}):(\\d*):([0-9a-f-]*);");
+
+  /** What {@link #END_SCRIPT} takes. */
+  static String[] arguments(List<Session> sessions) {
+    return sessions.stream()
+        .flatMap(each -> Stream.of(Long.toString(each.pid), each.started, each.boot))
+        .toArray(String[]::new);
   }
 
   /** A login shell may print anything before and after. */
-  static Optional<Session> parse(String output) {
-    Matcher matcher = PRINTED.matcher(output.replace("\r", ""));
+  public static Optional<Session> parse(String output) {
+    Matcher matcher = PRINTED.matcher(output);
     return matcher.find()
         ? Optional.of(
             new Session(Long.parseLong(matcher.group(1)), matcher.group(2), matcher.group(3)))

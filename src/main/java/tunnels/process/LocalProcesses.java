@@ -1,7 +1,6 @@
 package tunnels.process;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.ProcessResult;
 import tunnels.files.RegularFile;
 
@@ -35,20 +35,16 @@ public final class LocalProcesses implements Processes {
   private static final int LONGEST_LINE = 8 * 1024 * 1024;
 
   private static final long POLL_NANOS = 1_000_000;
+  private static final int BLOCK = 4096;
 
   @Override
   public Finished run(List<String> command, String input, Duration limit) {
-    Bounded out = new Bounded();
-    Bounded err = new Bounded();
+    BoundedOutput out = new BoundedOutput();
+    BoundedOutput err = new BoundedOutput();
     try {
       ProcessResult result =
-          GivenEnvironment.executor(command)
-              .redirectInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
-              .redirectOutput(out)
-              .redirectError(err)
+          executor(command, input, out, err)
               .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-              .closeTimeout(PUMPS.toMillis(), TimeUnit.MILLISECONDS)
-              .stopper(LocalProcesses::endTree)
               .execute();
       return new Finished(result.getExitValue(), out.text(), err.text());
     } catch (TimeoutException e) {
@@ -58,6 +54,29 @@ public final class LocalProcesses implements Processes {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  @Override
+  public Finished run(List<String> command, String input, Signs signs, Duration limit) {
+    BoundedOutput out = new BoundedOutput();
+    BoundedOutput err = new BoundedOutput();
+    try {
+      return new SignedRun(out, signs).run(executor(command, input, out, err), err, limit);
+    } catch (IOException e) {
+      return notStarted(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static ProcessExecutor executor(
+      List<String> command, String input, BoundedOutput out, BoundedOutput err) {
+    return GivenEnvironment.executor(command)
+        .redirectInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
+        .redirectOutput(out)
+        .redirectError(err)
+        .closeTimeout(PUMPS.toMillis(), TimeUnit.MILLISECONDS)
+        .stopper(LocalProcesses::endTree);
   }
 
   @Override
@@ -89,6 +108,25 @@ public final class LocalProcesses implements Processes {
               .redirectOutput(Redirect.to(fifo.toFile()))
               .redirectError(Redirect.appendTo(stderr.toFile()))
               .start();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Unlike head(1), dd(1) writes what it has read at once. */
+  @Override
+  public boolean leave(List<String> command, String input, Path output, long most) {
+    List<String> immune = new ArrayList<>(List.of("nohup"));
+    immune.addAll(command);
+    ProcessBuilder writer = GivenEnvironment.command(immune).redirectError(Redirect.DISCARD);
+    ProcessBuilder keeper =
+        GivenEnvironment.command(List.of("nohup", "dd", "bs=" + BLOCK, "count=" + most / BLOCK))
+            .redirectOutput(output.toFile())
+            .redirectError(Redirect.DISCARD);
+    try (OutputStream in =
+        ProcessBuilder.startPipeline(List.of(writer, keeper)).get(0).getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
       return true;
     } catch (IOException e) {
       return false;
@@ -187,7 +225,7 @@ public final class LocalProcesses implements Processes {
   }
 
   /** Ends a process with its children: a jump host's ssh would outlive its parent. */
-  private static void endTree(Process process) {
+  static void endTree(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
@@ -199,29 +237,5 @@ public final class LocalProcesses implements Processes {
   private static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("interrupted while waiting for a child process", e);
-  }
-
-  /** Keeps the beginning of what is written: a far side may never stop. */
-  private static final class Bounded extends OutputStream {
-
-    private static final int MOST = 256 * 1024;
-
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    @Override
-    public synchronized void write(int each) {
-      if (bytes.size() < MOST) {
-        bytes.write(each);
-      }
-    }
-
-    @Override
-    public synchronized void write(byte[] some, int offset, int length) {
-      bytes.write(some, offset, Math.min(length, MOST - bytes.size()));
-    }
-
-    synchronized String text() {
-      return bytes.toString(StandardCharsets.UTF_8);
-    }
   }
 }

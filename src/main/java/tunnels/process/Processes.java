@@ -12,6 +12,16 @@ public interface Processes {
   Finished run(List<String> command, String input, Duration limit);
 
   /**
+   * The same for a command of which the exit is not to be waited for.
+   *
+   * @param limit from when it has begun
+   * @return status 0 where it was done, {@link Finished#TIMED_OUT} where it was late
+   */
+  default Finished run(List<String> command, String input, Signs signs, Duration limit) {
+    return run(command, input, limit);
+  }
+
+  /**
    * Runs a command that puts itself into the background (ssh -f), and returns when its foreground
    * process has ended. Pipes would be held open by the daemon, so stdin and stdout are /dev/null
    * and stderr is appended to a file.
@@ -29,6 +39,15 @@ public interface Processes {
    * @return false if it could not be started
    */
   boolean detach(List<String> command, Path fifo, Path stderr);
+
+  /**
+   * Starts a command that may outlive us, and leaves what it prints in a file.
+   *
+   * @param input a few words: nobody waits until it reads them
+   * @param most how many bytes may come of it at most; then its output is closed
+   * @return false if it could not be started
+   */
+  boolean leave(List<String> command, String input, Path output, long most);
 
   /** Runs a command on our own stdin, stdout and stderr; returns its exit status. */
   int foreground(List<String> command);

@@ -2,6 +2,8 @@ package tunnels.state;
 
 import com.google.gson.Gson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import tunnels.files.RegularFile;
+import tunnels.openssh.Master;
 import tunnels.openssh.Session;
 import tunnels.supervise.ConnectionRecord;
 import tunnels.supervise.Store;
@@ -28,6 +32,8 @@ final class ConnectionFolder {
   record Ports(Map<String, Integer> picked) {}
 
   private static final int SESSIONS_KEPT = 4;
+
+  private static final String TOLD = "session";
 
   private final Path folder;
   private final Gson gson;
@@ -87,13 +93,40 @@ final class ConnectionFolder {
     file("way.json", LastWay.class).write(new LastWay(kind));
   }
 
+  /** Where a command on the far side leaves word of its session. */
+  Path session() throws IOException {
+    keepTold();
+    Path told = made().resolve(TOLD);
+    Files.deleteIfExists(told);
+    return told;
+  }
+
   List<Session> sessions() throws IOException {
+    keepTold();
+    return remembered();
+  }
+
+  private List<Session> remembered() throws IOException {
     Optional<Sessions> sessions = file("sessions.json", Sessions.class).read();
     return sessions.isPresent() ? sessions.get().latestFirst() : List.of();
   }
 
-  void remember(Session session) throws IOException {
-    List<Session> all = new ArrayList<>(sessions());
+  private void keepTold() throws IOException {
+    Path told = folder.resolve(TOLD);
+    if (!RegularFile.isThere(told)) {
+      return;
+    }
+    Optional<Session> session =
+        Session.parse(
+            new String(RegularFile.first(told, Master.MOST_SAID), StandardCharsets.UTF_8));
+    if (session.isPresent()) {
+      remember(session.get());
+      Files.deleteIfExists(told);
+    }
+  }
+
+  private void remember(Session session) throws IOException {
+    List<Session> all = new ArrayList<>(remembered());
     all.add(0, session);
     List<Session> kept = all.subList(0, Math.min(all.size(), SESSIONS_KEPT));
     file("sessions.json", Sessions.class).write(new Sessions(kept));

@@ -34,7 +34,7 @@ import tunnels.supervise.Way;
  *
  * <pre>
  * lock
- * connections/NAME/{record.json,ports.json,sessions.json,log,journal,ssh_config}
+ * connections/NAME/{record.json,ports.json,sessions.json,session,log,journal,ssh_config}
  * wanted/TUNNEL.{up,down,hold}   events/TUNNEL.jsonl   said/FILE   jobs/TUNNEL.json   jobs/NONCE/FILE
  * s/HASH-RANDOM (control sockets)   keepalive (its time: that of the last pass)
  * </pre>
@@ -238,8 +238,8 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public void remember(String connection, Session session) throws IOException {
-    folder(connection).remember(session);
+  public Path session(String connection) throws IOException {
+    return folder(connection).session();
   }
 
   @Override

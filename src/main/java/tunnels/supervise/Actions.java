@@ -168,7 +168,7 @@ public final class Actions {
         .filter(wish -> !wishes.contains(wish))
         .distinct()
         .forEach(wish -> openings.close(HeldForward.there(wish, wish.forward(), 0)));
-    openings.open(wishes);
+    openings.open(wishes, true);
     return up(openings, before);
   }
 
@@ -189,7 +189,7 @@ public final class Actions {
     for (HeldForward held : now.surplus()) {
       openings.close(held);
     }
-    openings.open(now.missing());
+    openings.open(now.missing(), now.mode() == Mode.PERSON);
     return up(openings, before);
   }
 
@@ -217,14 +217,11 @@ public final class Actions {
     return gone ? after.withLaunch(Optional.empty()) : after;
   }
 
-  /** Runs the one small command after a start. */
+  /** Has the one small command run after a start; its answer is read when it is needed. */
   void rememberSession(String name) throws IOException {
     ConnectionRecord record = store.read(name);
     if (record.launch().isPresent()) {
-      var session = master(record, record.launch().get()).session();
-      if (session.isPresent()) {
-        store.remember(name, session.get());
-      }
+      master(record, record.launch().get()).askSession(store.session(name));
     }
   }
 
@@ -319,7 +316,7 @@ public final class Actions {
         doubtful.add(wish);
       }
     }
-    openings.open(doubtful);
+    openings.open(doubtful, true);
     openings.sweep();
     store.prove(starting.name(), Store.Proofs.ofStart(clock.instant(), running.roundTrip()));
     return up(openings, starting);

@@ -1,5 +1,7 @@
 package tunnels.supervise;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import tunnels.openssh.Failure;
 import tunnels.openssh.MuxForward;
@@ -11,9 +13,22 @@ import tunnels.openssh.MuxForward;
  * @param as the fields under which the master has it
  * @param port the listen port that the server picked; 0 where none was to be picked
  * @param failure why it is not there; empty if it is
+ * @param late when a login shell on the far side did not come to our command that clears its way
  */
 public record HeldForward(
-    String tunnel, MuxForward forward, MuxForward as, int port, Optional<Failure> failure) {
+    String tunnel,
+    MuxForward forward,
+    MuxForward as,
+    int port,
+    Optional<Failure> failure,
+    Optional<Instant> late) {
+
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  public HeldForward(
+      String tunnel, MuxForward forward, MuxForward as, int port, Optional<Failure> failure) {
+    this(tunnel, forward, as, port, failure, Optional.empty());
+  }
 
   static HeldForward there(Wish wish, MuxForward as, int port) {
     return new HeldForward(wish.tunnel(), wish.forward(), as, port, Optional.empty());
@@ -21,6 +36,15 @@ public record HeldForward(
 
   static HeldForward missing(Wish wish, Failure failure) {
     return new HeldForward(wish.tunnel(), wish.forward(), wish.forward(), 0, Optional.of(failure));
+  }
+
+  HeldForward late(Optional<Instant> at) {
+    return new HeldForward(tunnel, forward, as, port, failure, at);
+  }
+
+  /** Whether that login shell is left alone now; a clock that was set back does not count. */
+  boolean waitsForShell(Instant now) {
+    return late.isPresent() && !now.isBefore(late.get()) && now.isBefore(late.get().plus(PAUSE));
   }
 
   public boolean isThere() {

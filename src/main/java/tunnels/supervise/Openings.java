@@ -1,6 +1,7 @@
 package tunnels.supervise;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,22 +50,27 @@ final class Openings {
     take(HeldForward.there(wish, wish.forward(), 0));
   }
 
-  void open(List<Wish> wishes) {
+  /**
+   * @param patient whether what stands in the way on the far side is removed though its login shell
+   *     did not come to that lately
+   */
+  void open(List<Wish> wishes, boolean patient) {
     for (Wish wish : wishes) {
-      open(wish);
+      open(wish, patient);
     }
   }
 
-  private void open(Wish wish) {
+  private void open(Wish wish, boolean patient) {
     Optional<HeldForward> rival = rival(wish);
     if (rival.isPresent()) {
       take(HeldForward.missing(wish, failure(busy(wish, rival.get()))));
       return;
     }
     String key = key(wish);
-    Opened opened = master.open(wish.forward(), ports.getOrDefault(key, 0));
+    Optional<HeldForward> waits = patient ? Optional.empty() : waitsForShell(wish);
+    Opened opened = master.open(wish.forward(), ports.getOrDefault(key, 0), waits.isEmpty());
     if (opened instanceof Opened.Missing missing) {
-      take(HeldForward.missing(wish, failure(missing.cause())));
+      take(waits.orElseGet(() -> missing(wish, missing)));
       return;
     }
     Opened.There there = (Opened.There) opened;
@@ -72,6 +78,22 @@ final class Openings {
     if (there.port() != 0) {
       ports.put(key, there.port());
     }
+  }
+
+  private HeldForward missing(Wish wish, Opened.Missing missing) {
+    Optional<Instant> late = missing.late() ? Optional.of(clock.instant()) : Optional.empty();
+    return HeldForward.missing(wish, failure(missing.cause())).late(late);
+  }
+
+  /** Each try is another login shell over there that may never end. */
+  private Optional<HeldForward> waitsForShell(Wish wish) {
+    Instant now = clock.instant();
+    for (HeldForward held : forwards) {
+      if (held.wish().equals(wish) && held.waitsForShell(now)) {
+        return Optional.of(held);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -122,10 +122,10 @@ public interface Store {
 
   void rememberWay(String connection, Way.Kind kind) throws IOException;
 
-  /** The server's process of the master that was just started. */
-  void remember(String connection, Session session) throws IOException;
+  /** A file in which the server's process of a master will be told; what it told before is kept. */
+  Path session(String connection) throws IOException;
 
-  /** Those of the last few masters, the latest first. */
+  /** The servers' processes of the last few masters, as far as they were told, the latest first. */
   List<Session> sessions(String connection) throws IOException;
 
   /** Adds to the tunnel's history. */

@@ -106,7 +106,11 @@ final class StateFaults {
     try (Stream<Path> all = Files.walk(world.bench.machine())) {
       return all.filter(Files::isRegularFile)
           .filter(file -> !file.getParent().endsWith("wanted"))
-          .filter(file -> !file.endsWith("lock") && !file.endsWith("sessions.json"))
+          .filter(
+              file ->
+                  !file.endsWith("lock")
+                      && !file.endsWith("sessions.json")
+                      && !file.endsWith("session"))
           .sorted()
           .toList();
     }

@@ -1,7 +1,9 @@
 package tunnels.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,9 +35,7 @@ class DeadSessionIT {
   @Test
   void is_ended_though_it_is_stopped() throws Exception {
     loseTheLink("");
-    String sessions = Workbench.text(bench.machine().resolve("connections/a/sessions.json"));
-    ProcessTable.signal(
-        "STOP", Long.parseLong(sessions.replaceAll("(?s).*?\"pid\":\\s*(\\d+).*", "$1")));
+    ProcessTable.signal("STOP", Long.parseLong(session().replaceAll("(?s).*=(\\d+):.*", "$1")));
 
     bench.expect(0, "keepalive");
 
@@ -53,7 +53,13 @@ class DeadSessionIT {
     assertThat(bench.expect(0, "status").out()).contains("ClientAliveInterval");
   }
 
+  /** What the server was heard to say of it. */
+  private String session() throws IOException {
+    return Workbench.text(bench.machine().resolve("connections/a/session"));
+  }
+
   private void loseTheLink(String more) throws Exception {
+    boolean remembers = !more.contains("remote_commands");
     int port = bench.sshd().port();
     bench.userConfig("Host fixture", "  Port " + link.port(), "  HostKeyAlias [127.0.0.1]:" + port);
     bench.profile(
@@ -63,6 +69,7 @@ class DeadSessionIT {
         "remote = \"%d:localhost:%d\"".formatted(there, echo.port()),
         more);
     bench.expect(0, "up", "a");
+    await().until(() -> !remembers || session().contains(";"));
     link.stall(true);
     ProcessTable.signal("KILL", bench.pid("a"));
     bench.userConfig(); // the way is another one now

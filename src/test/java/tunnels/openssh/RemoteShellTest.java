@@ -2,6 +2,8 @@ package tunnels.openssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import tunnels.profile.Destination;
 
 class RemoteShellTest {
 
+  private static final ControlSocket SOCKET = new ControlSocket(Path.of("/s/c"));
   private static final Destination HOST =
       new Destination("me@hpc", Optional.of("me"), "hpc", Optional.empty());
 
@@ -30,16 +33,71 @@ class RemoteShellTest {
   }
 
   @Test
-  void lets_the_login_shell_see_no_word_of_the_script_and_never_logs_in_anew() {
-    FakeProcesses processes = new FakeProcesses();
-    var shell = new RemoteShell(processes);
-    var unused = shell.run(new ControlSocket(Path.of("/s/c")), HOST, "rm x", Duration.ofSeconds(1));
+  void gives_the_script_of_one_line_to_the_login_shell_and_never_logs_in_anew() {
+    FakeProcesses processes = new FakeProcesses().ending(0, "\033]0;x\007\ntunnels-said=no;", "");
+    RemoteAnswer answer =
+        new RemoteShell(processes).ask(SOCKET, HOST, Duration.ofSeconds(1), "say no", "a b");
     List<String> command = processes.commands().get(0);
     assertThat(command)
         .containsSequence("-F", "none")
         .containsSequence("-S", "/s/c")
-        .contains("-a", "-x", "-T", "ProxyCommand=false", "BatchMode=yes")
-        .endsWith("--", "me@hpc", "exec sh");
+        .contains("-a", "-x", "-T", "ProxyCommand=false", "BatchMode=yes");
+    assertThat(command.get(command.size() - 1)).startsWith("exec sh -c '").endsWith(" 'a b'");
+    assertThat(answer.said()).as("no end").isEmpty();
+  }
+
+  @Test
+  void shows_nobody_there_a_script_of_many_lines() {
+    FakeProcesses processes = new FakeProcesses().ending(0, "motd\ntunnels-begin\nx\n", "");
+    RemoteAnswer answer =
+        new RemoteShell(processes).run(SOCKET, HOST, "secret\n", Duration.ofSeconds(1));
+    assertThat(processes.commands().get(0)).endsWith("--", "me@hpc", "exec sh");
+    assertThat(answer.said()).contains("\nx\n");
+  }
+
+  /** Each as a login shell with its command, and as one that took its place and reads stdin. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "bash"})
+  void a_shell_runs_a_line_with_any_path_as_its_word(String shell) throws Exception {
+    runsItsLine(shell);
+  }
+
+  static void runsItsLine(String shell) throws Exception {
+    String path = "/a b'c\\d!e\u00e4*$HOME`id`\"@%~\n%s";
+    String script = RemoteShell.decode("p", 1) + "printf %s \"$p\"";
+    String line = RemoteShell.line(script, RemoteShell.encode(path));
+    assertThat(printed("", shell, "-c", line)).isEqualTo(path);
+    assertThat(printed("\n\n" + line + "\n", shell)).isEqualTo(path);
+  }
+
+  private static String printed(String input, String... command) throws Exception {
+    Process process = new ProcessBuilder(command).start();
+    try (var in = process.getOutputStream()) {
+      in.write(input.getBytes(UTF_8));
+    }
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo 'a'", "echo \\a", "echo $!;", "[ !x ]"})
+  void what_some_login_shell_reads_in_its_own_way_is_refused(String script) {
+    assertThatThrownBy(() -> RemoteShell.line(script)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void the_scripts_are_lines_that_every_shell_takes() {
+    assertThatCode(
+            () -> {
+              for (String script :
+                  List.of(RemoteLeftovers.REMOVE, Session.SCRIPT, Session.END_SCRIPT)) {
+                Process sh =
+                    new ProcessBuilder("sh", "-n", "-c", script.strip().replaceAll("\\n *", " "))
+                        .start();
+                assertThat(sh.waitFor()).as(script).isZero();
+                RemoteShell.line(script);
+              }
+            })
+        .doesNotThrowAnyException();
   }
 
   @Test

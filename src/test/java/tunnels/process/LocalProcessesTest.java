@@ -33,6 +33,45 @@ class LocalProcessesTest {
   }
 
   @Test
+  void do_not_wait_for_what_a_command_leaves_behind_once_it_says_that_it_is_done() {
+    Signs signs = new Signs("begun", LIMIT, "done");
+    String script = "sleep 600 & echo motdbegun; echo text; echo bedone; wait";
+    Finished finished = processes.run(List.of("sh", "-c", script), "", signs, LIMIT);
+    assertThat(finished).isEqualTo(new Finished(0, "motdbegun\ntext\nbedone\n", ""));
+  }
+
+  @Test
+  void end_a_command_that_does_not_begin_in_time_and_keep_what_it_said() {
+    Signs signs = new Signs("begun", SHORT, "done");
+    Finished finished =
+        processes.run(List.of("sh", "-c", "echo motd; exec sleep 600"), "", signs, LIMIT);
+    assertThat(finished).isEqualTo(new Finished(Finished.TIMED_OUT, "motd\n", ""));
+    assertThat(processes.run(List.of("sh", "-c", "exit 3"), "", signs, LIMIT).status())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void keep_the_beginning_and_the_end_of_megabytes() {
+    String script = "echo first; head -c 3000000 /dev/zero; echo; echo last";
+    String out = processes.run(List.of("sh", "-c", script), "", LIMIT).out();
+    assertThat(out).startsWith("first\n").endsWith("\nlast\n").hasSizeLessThan(600_000);
+  }
+
+  @Test
+  void leave_a_command_to_itself_and_what_it_prints_in_a_file() throws Exception {
+    Path output = dir.resolve("output");
+    List<String> command = List.of("sh", "-c", "read x; echo got $x; read y; sleep 600");
+    assertThat(processes.leave(command, "a\n", output, 8192)).isTrue();
+    await().until(() -> Files.exists(output) && Files.readString(output).equals("got a\n"));
+    List<Long> left = processes.withArgument("read x; echo got $x; read y; sleep 600");
+    assertThat(left).hasSize(1);
+    left.forEach(pid -> processes.signal(pid, true));
+    assertThat(processes.leave(List.of("yes"), "", output, 8192)).isTrue();
+    await().until(() -> processes.withArgument("yes").isEmpty());
+    assertThat(output.toFile().length()).isLessThanOrEqualTo(8192);
+  }
+
+  @Test
   void put_no_shell_between() {
     assertThat(processes.run(List.of("echo", "$HOME; id", "a  b"), "", LIMIT).out())
         .isEqualTo("$HOME; id a  b\n");
