@@ -111,8 +111,8 @@ final class CleanCommand implements Command {
     Passes passes = new Passes(context);
     for (String login : logins) {
       for (JobRecord job : passes.cleanJobs(login, dryRun)) {
-        String id = job.id().map(number -> "job " + number).orElse("a job");
-        say(id + " beyond " + login + ", which nobody remembers: ~/.tunnels/" + job.nonce());
+        String what = job.id().map(number -> "job " + number).orElse("what a job may have left");
+        say(what + " beyond " + login + ", which nobody remembers: ~/.tunnels/" + job.nonce());
       }
     }
   }
@@ -122,15 +122,23 @@ final class CleanCommand implements Command {
     for (Map.Entry<String, Following> each : context.store().followings().entrySet()) {
       if (!kept.contains(each.getKey())) {
         JobRecord job = each.getValue().job();
-        String id = job.id().map(number -> "job " + number).orElse("a job");
-        String where = " of " + each.getKey() + ", from memory alone: scancel ends it";
-        say(id + " by connection " + each.getValue().connection() + where);
+        say(remembered(each.getKey(), each.getValue()));
         if (!dryRun) {
           context.store().forgetFollowing(each.getKey());
           Leftovers.remove(context.store().jobFolder(job.nonce()));
         }
       }
     }
+  }
+
+  private static String remembered(String tunnel, Following following) {
+    JobRecord job = following.job();
+    if (job.id().isEmpty() && job.state() == JobRecord.State.ENDED) {
+      return "what is remembered of a job of " + tunnel + " that was never submitted";
+    }
+    String id = job.id().map(number -> "job " + number).orElse("a job");
+    String where = " of " + tunnel + ", from memory alone: scancel ends it";
+    return id + " by connection " + following.connection() + where;
   }
 
   /** Those that are not gone. */

@@ -49,10 +49,10 @@ final class HopScript {
       i=0;
       until [ -S "$d/s" ] && grep -q "^tunnels-guard %4$s ok" "$d/log"; do
         kill -0 $s 2>/dev/null || lost "";
-        [ $i -lt 300 ] || lost "ssh to the node took too long";
+        [ $i -lt 600 ] || lost "ssh to the node took too long";
         i=$((i + 1)); pause 0.1;
       done;
-      echo "tunnels-hop %4$s $d/s" >&2;
+      echo >&2; echo "tunnels-hop %4$s $d/s" >&2;
       i=0;
       while kill -0 $s 2>/dev/null; do
         [ $i -gt 0 ] || { rm -f "$d/beat"; echo || exit 1; };

@@ -25,7 +25,9 @@ import tunnels.supervise.Jobs;
  */
 final class JobHops {
 
-  private static final Duration OPENING = Duration.ofSeconds(30);
+  /** Two login shells come first, one after the other. */
+  private static final Duration OPENING = Duration.ofSeconds(90);
+
   private static final Duration MAKING = Duration.ofSeconds(10);
   private static final Duration ENDING = Duration.ofSeconds(3);
   private static final long POLL_NANOS = 20_000_000;

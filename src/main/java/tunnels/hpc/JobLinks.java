@@ -79,7 +79,7 @@ final class JobLinks {
     List<String> words = new ArrayList<>(RemoteShell.client(master.socket()));
     switch (kind) {
       case JUMP -> words.addAll(List.of("-W", "%h:%p", "--", master.host().text()));
-      case NETCAT -> words.addAll(List.of("--", master.host().text(), "exec nc %h %p"));
+      case NETCAT -> words.addAll(List.of("--", master.host().text(), "echo; exec nc %h %p"));
       default -> words.addAll(List.of("--", master.host().text(), srun(job)));
     }
     return words.stream().map(RemoteShell::word).collect(Collectors.joining(" "));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tunnels.openssh.RemoteAnswer;
 import tunnels.supervise.JobRecord;
 import tunnels.supervise.JobRecord.State;
 import tunnels.supervise.JobServer;
@@ -34,6 +35,15 @@ public final class JobView {
     return Printed.of(output, before.nonce())
         .map(printed -> new JobView(before, printed, now).record())
         .orElseGet(() -> unknown(before, "the login node did not answer as it should"));
+  }
+
+  /** The same, where the login shell may not have come to the script. */
+  static JobRecord read(JobRecord before, RemoteAnswer answer, Instant now) {
+    String why = answer.said().isEmpty() ? answer.why() : "another shell took its place";
+    return answer.said().flatMap(output -> Printed.of(output, before.nonce())).isEmpty()
+        ? unknown(before, "our commands do not run on the login node: " + why)
+            .unanswered(before.unanswered() + 1)
+        : read(before, answer.said().get(), now);
   }
 
   /** Of a job that cannot even be submitted. */

@@ -85,7 +85,7 @@ public final class LoginScripts {
 
   /**
    * One line for the login shell, for a ProxyCommand: an sshd of the job's own, on its stdin and
-   * stdout.
+   * stdout. A client passes over the lines before its greeting, and not over words before it.
    *
    * @param sshd its path on the node
    */
@@ -93,7 +93,7 @@ public final class LoginScripts {
     String script =
         """
         { command -v srun || { [ -r /etc/profile ] && . /etc/profile; }; } </dev/null >/dev/null 2>&1;
-        exec srun --jobid=%s --overlap -N1 -n1 -Q -u %s -i -e -f "$HOME/.tunnels/%s/sshd_config"
+        echo; exec srun --jobid=%s --overlap -N1 -n1 -Q -u %s -i -e -f "$HOME/.tunnels/%s/sshd_config"
         """;
     return FarShell.command(
         script.formatted(

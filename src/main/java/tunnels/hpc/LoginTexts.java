@@ -16,8 +16,22 @@ final class LoginTexts {
 
       # Some clusters put SLURM into the PATH of login shells only.
       find_slurm() {
-        command -v squeue >/dev/null 2>&1 || [ ! -r /etc/profile ] || . /etc/profile
+        [ -n "$(missing)" ] || return 0
+        path=$PATH
+        [ ! -r /etc/profile ] || . /etc/profile
+        PATH=$PATH:$path
+        [ -n "$(missing)" ] || return 0
+        path=$(limited 20 "${SHELL:-/bin/sh}" -lc 'exec sh -c "echo; echo tunnels@\\$PATH"' |
+          sed -n 's/^tunnels@//p' | tail -n 1)
+        PATH=$PATH${path:+:$path}
       } </dev/null >/dev/null 2>&1
+
+      # Those of SLURM's commands that are not here.
+      missing() {
+        for each in sbatch squeue scancel; do
+          command -v "$each" >/dev/null 2>&1 || printf '%s ' "$each"
+        done
+      }
 
       limited() {
         if command -v timeout >/dev/null 2>&1; then timeout "$@"; else shift && "$@"; fi
@@ -113,6 +127,11 @@ final class LoginTexts {
         esac
       }
 
+      # Whether it may have been: its jobscript is written right before.
+      submitted() {
+        [ -e "$dir/job.sh" ] || { [ ! -d "$dir" ] && command -v squeue >/dev/null 2>&1; }
+      }
+
       # With the same answers.
       end() {
         queued || return
@@ -129,7 +148,7 @@ final class LoginTexts {
       main() {
         echo "tunnels=$nonce"
         find_slurm
-        if [ -z "$id" ] && ! remembered; then
+        if [ -z "$id" ] && ! remembered && submitted; then
           look_up
           [ $? -ne 2 ] || { line "why=squeue: $jobs" && echo 'ended=no' && return 1; }
         fi

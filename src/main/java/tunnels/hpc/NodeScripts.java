@@ -19,7 +19,7 @@ public final class NodeScripts {
         [ "${20}" = "$t" ];
       };
       gone() {
-        echo "tunnels-guard %3$s gone" >&2;
+        echo >&2; echo "tunnels-guard %3$s gone" >&2;
         read -r c </proc/$PPID/comm;
         case $c in sshd*) kill $PPID;; esac;
         exit 1;
@@ -31,7 +31,7 @@ public final class NodeScripts {
       [ -p "$f" ] && {
         ( while read -r x; do :; done <"$f"; kill -0 $$ 2>/dev/null && gone; ) & r=$! ;
       };
-      echo "tunnels-guard %3$s ok" >&2;
+      echo >&2; echo "tunnels-guard %3$s ok" >&2;
       while same 2>/dev/null; do
         i=$((i + 1));
         [ $i -lt 5 ] || { i=0; echo || exit 1; };
@@ -41,7 +41,7 @@ public final class NodeScripts {
       """;
 
   private static final String VISIBLE =
-      "[ -S %s ] || { echo \"tunnels-guard %s hidden\" >&2; exit 1; };";
+      "[ -S %s ] || { echo >&2; echo \"tunnels-guard %s hidden\" >&2; exit 1; };";
 
   private NodeScripts() {}
 

@@ -93,13 +93,13 @@ public final class SlurmJobs implements Jobs {
             ? new JobKey(processes, folders.of(before.nonce())).publicKey()
             : Optional.empty();
     String submit = LoginScripts.submit(before.nonce(), job.sbatch(), script, key);
-    return JobView.read(before, login.run(submit, SUBMITTING).said().orElse(""), clock.instant());
+    return JobView.read(before, login.run(submit, SUBMITTING), clock.instant());
   }
 
   @Override
   public JobRecord poll(Master login, JobRecord before) {
     String poll = LoginScripts.poll(before.nonce(), before.id());
-    return JobView.read(before, login.run(poll, ASKING).said().orElse(""), clock.instant());
+    return JobView.read(before, login.run(poll, ASKING), clock.instant());
   }
 
   @Override

@@ -57,8 +57,13 @@ final class SubmitText {
       main() {
         trap '' HUP
         echo "tunnels=$nonce"
-        own "$root" && own "$dir" || return 1
         find_slurm
+        absent=$(missing)
+        if [ -n "$absent" ] && [ ! -e "$dir/jobid" ]; then
+          line "fault=no ${absent}on the login node: [job] needs SLURM's commands in the PATH of a login shell there"
+          return 1
+        fi
+        own "$root" && own "$dir" || return 1
         if remembered; then echo "id=$id" && return; fi
         lock || { line "unsure=it is being submitted" && return 1; }
         look_up

@@ -17,6 +17,9 @@ public final class Starter {
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final long POLL_NANOS = 20_000_000;
 
+  /** A guard's login shell has its start-up files to read first. */
+  private static final Duration GUARD = RemoteShell.PATIENCE.plusSeconds(10);
+
   private final Processes processes;
   private final Path home;
   private final Questions questions;
@@ -217,7 +220,7 @@ public final class Starter {
   private static boolean guarded(Launch launch, MasterLog log, long before) throws IOException {
     Optional<Guard> guard = launch.connection().guard();
     ControlSocket socket = new ControlSocket(launch.socket());
-    long deadline = System.nanoTime() + launch.connection().health().timeout().toNanos();
+    long deadline = System.nanoTime() + GUARD.toNanos();
     while (guard.isPresent() && !said(guard.get(), log.since(before))) {
       boolean alive = socket.look().state() == ControlSocket.State.LIVE;
       if (!alive || System.nanoTime() > deadline) {

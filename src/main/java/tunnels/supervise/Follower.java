@@ -95,7 +95,7 @@ final class Follower {
       before = intend(profile);
     }
     Job.OnDown onDown = profile.job().orElseThrow().onDown();
-    Following asked = asked(profile, before.with(onDown), login);
+    Following asked = asked(profile, before.with(onDown), login, mode);
     Following after = asked.with(way(profile, asked, roster, login));
     if (!after.equals(before)) {
       store.writeFollowing(profile.name(), after);
@@ -118,15 +118,20 @@ final class Follower {
     return intended;
   }
 
-  private Following asked(Profile profile, Following before, Master login) throws IOException {
+  private Following asked(Profile profile, Following before, Master login, Mode mode)
+      throws IOException {
     Instant now = clock.instant();
     Job job = profile.job().orElseThrow();
-    if (before.job().state() == JobRecord.State.SUBMITTING) {
+    boolean heard = mode == Mode.PERSON || !before.job().isUnheard();
+    if (before.job().state() == JobRecord.State.SUBMITTING && heard) {
       return before.with(jobs.submit(job, login, before.job()), now);
     }
     Duration pause = before.interval(reached(before), now);
     boolean due =
         before.asked().map(at -> !now.isBefore(at.plus(pause)) || now.isBefore(at)).orElse(true);
+    if (due && before.job().state() == JobRecord.State.SUBMITTING) {
+      return before.with(jobs.submit(job, login, before.job()), now);
+    }
     return due ? before.with(jobs.poll(login, before.job()), now) : before;
   }
 

@@ -30,6 +30,7 @@ public record Following(
   private static final Duration QUEUED = Duration.ofSeconds(15);
   private static final int PARTS = 10;
   private static final Duration RUNNING = Duration.ofSeconds(60);
+  private static final Duration UNHEARD = Duration.ofMinutes(10);
   private static final Duration DOUBTFUL = Duration.ofSeconds(2);
 
   /** Where the tunnel's server can be reached, on the connection of that name. */
@@ -50,6 +51,9 @@ public record Following(
    * @param reached whether the way to the server is there
    */
   Duration interval(boolean reached, Instant now) {
+    if (job.isUnheard()) {
+      return UNHEARD;
+    }
     return switch (job.state()) {
       case SUBMITTING, PENDING, STARTING -> waiting(Duration.between(since, now).dividedBy(PARTS));
       case READY -> reached ? RUNNING : DOUBTFUL;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param remarks what does not hold of a safe set-up: a node that is shared, a directory that
  *     others can read
  * @param seen when the scheduler last answered
+ * @param unanswered how often in a row the login shell did not come to our commands
  */
 public record JobRecord(
     String nonce,
@@ -28,7 +29,23 @@ public record JobRecord(
     Optional<Instant> ends,
     Optional<JobServer> server,
     List<String> remarks,
-    Optional<Instant> seen) {
+    Optional<Instant> seen,
+    long unanswered) {
+
+  private static final int A_FEW = 3;
+
+  public JobRecord(
+      String nonce,
+      Optional<String> id,
+      State state,
+      String words,
+      Optional<Instant> starts,
+      Optional<Instant> ends,
+      Optional<JobServer> server,
+      List<String> remarks,
+      Optional<Instant> seen) {
+    this(nonce, id, state, words, starts, ends, server, remarks, seen, 0);
+  }
 
   /** Where a job is, as far as a tunnel is concerned. */
   public enum State {
@@ -54,7 +71,16 @@ public record JobRecord(
 
   /** The same, known to the scheduler by this. */
   public JobRecord submitted(Optional<String> as) {
-    return new JobRecord(nonce, as, state, words, starts, ends, server, remarks, seen);
+    return new JobRecord(nonce, as, state, words, starts, ends, server, remarks, seen, unanswered);
+  }
+
+  public JobRecord unanswered(long times) {
+    return new JobRecord(nonce, id, state, words, starts, ends, server, remarks, seen, times);
+  }
+
+  /** Whether the login shell is the reason that nothing more is known of it. */
+  boolean isUnheard() {
+    return unanswered >= A_FEW && (state != State.READY && state != State.ENDED);
   }
 
   /** One that is to be submitted. */

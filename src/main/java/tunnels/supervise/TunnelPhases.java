@@ -67,6 +67,9 @@ final class TunnelPhases {
     if (following.isEmpty()) {
       return Phase.HELD;
     }
+    if (following.get().job().isUnheard()) {
+      return Phase.WAITING;
+    }
     return switch (following.get().job().state()) {
       case SUBMITTING, STARTING -> Phase.STARTING;
       case PENDING -> Phase.QUEUED;
@@ -131,6 +134,14 @@ final class TunnelPhases {
       Cause cause = new Cause(FailureKind.CLOSED, words);
       String advice = "`tunnels up " + tunnel + "` submits a job";
       return Optional.of(Failure.of(cause, tunnel, now).advising(advice));
+    }
+    if (following.get().job().isUnheard()) {
+      String login = record.launch().map(launch -> launch.host().text()).orElse(record.name());
+      Cause cause = new Cause(FailureKind.CLOSED, following.get().job().words());
+      String advice =
+          "see what the login scripts there do (.bashrc, .cshrc): `ssh %s true` has to end soon, with status 0"
+              .formatted(login);
+      return Optional.of(Failure.of(cause, login, now).advising(advice));
     }
     Optional<String> link = following.get().way().flatMap(Way::link).map(Connection::name);
     return link.isEmpty() ? Optional.empty() : store.read(link.get()).trouble().failure();

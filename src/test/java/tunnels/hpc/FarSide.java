@@ -3,6 +3,7 @@ package tunnels.hpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -140,6 +141,15 @@ final class FarSide implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The next line that shows anything. */
+  static String line(BufferedReader reader) throws IOException {
+    String line = reader.readLine();
+    while (line != null && line.isEmpty()) {
+      line = reader.readLine();
+    }
+    return line;
   }
 
   /** All that it prints until it ends. */

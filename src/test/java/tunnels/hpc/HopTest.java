@@ -91,7 +91,7 @@ class HopTest {
       hop.getOutputStream().write("\n".getBytes(UTF_8));
       hop.getOutputStream().flush();
     }
-    assertThat(hop.errorReader().readLine()).isEqualTo("the heartbeat stayed away");
+    assertThat(FarSide.line(hop.errorReader())).isEqualTo("the heartbeat stayed away");
     nothingIsLeftOf(hop);
   }
 
@@ -142,7 +142,7 @@ class HopTest {
   void says_what_ssh_says(String shell) throws Exception {
     far.write("ssh.fails", "me@c1: Permission denied (publickey).\n");
     Process hop = start(shell, Duration.ofSeconds(15));
-    assertThat(hop.errorReader().readLine()).isEqualTo("me@c1: Permission denied (publickey).");
+    assertThat(FarSide.line(hop.errorReader())).isEqualTo("me@c1: Permission denied (publickey).");
     assertThat(hop.waitFor()).isEqualTo(1);
     nothingIsLeftOf(hop);
   }
@@ -160,7 +160,7 @@ class HopTest {
     }
     arguments = far.read("ssh.arguments");
     Files.delete(far.file("ssh.arguments"));
-    assertThat(hop.errorReader().readLine())
+    assertThat(FarSide.line(hop.errorReader()))
         .isEqualTo("tunnels-hop " + FarSide.NONCE + " " + target.group(1));
     return Path.of(target.group(1));
   }

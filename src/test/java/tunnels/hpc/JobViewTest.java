@@ -2,6 +2,7 @@ package tunnels.hpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tunnels.openssh.RemoteAnswer;
+import tunnels.process.Finished;
 import tunnels.profile.Endpoint;
 import tunnels.supervise.JobRecord;
 import tunnels.supervise.JobRecord.State;
@@ -38,6 +41,21 @@ class JobViewTest {
       hostkey=ssh-ed25519 AAAA
       """
           .formatted(NONCE);
+
+  @Test
+  void a_login_shell_that_does_not_come_to_our_commands_is_counted_and_told() {
+    RemoteAnswer silent =
+        RemoteAnswer.none(new Finished(1, "", "no such shell\n"), Duration.ofSeconds(30));
+    JobRecord once = JobView.read(BEFORE, silent, NOW);
+    JobRecord twice = JobView.read(once, silent, NOW);
+    assertThat(once.state()).isEqualTo(State.SUBMITTING);
+    assertThat(once.words())
+        .startsWith("our commands do not run on the login node")
+        .contains("status 1: no such shell");
+    assertThat(List.of(once.unanswered(), twice.unanswered())).containsExactly(1L, 2L);
+    JobRecord heard = JobView.read(twice, "tunnels=" + NONCE + "\nid=42\n", NOW);
+    assertThat(heard.unanswered()).isZero();
+  }
 
   @ParameterizedTest
   @CsvSource(

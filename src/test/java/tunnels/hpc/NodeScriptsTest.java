@@ -42,11 +42,11 @@ class NodeScriptsTest {
     Process server = far.start("sleep", "1000");
     Process guard = guard(shell, of(server, started(server), PORT));
     BufferedReader err = guard.errorReader();
-    assertThat(err.readLine()).isEqualTo(SAYS + "ok");
+    assertThat(FarSide.line(err)).isEqualTo(SAYS + "ok");
     assertThat(guard.getInputStream().read()).isEqualTo('\n');
     server.destroyForcibly().waitFor();
     assertThat(guard.waitFor()).isEqualTo(1);
-    assertThat(err.readLine()).isEqualTo(SAYS + "gone");
+    assertThat(FarSide.line(err)).isEqualTo(SAYS + "gone");
   }
 
   @ParameterizedTest
@@ -55,7 +55,7 @@ class NodeScriptsTest {
     Process other = far.start("sleep", "1000");
     Process guard = guard(shell, of(other, started(other) + "0", PORT));
     assertThat(guard.waitFor()).isEqualTo(1);
-    assertThat(guard.errorReader().readLine()).isEqualTo(SAYS + "gone");
+    assertThat(FarSide.line(guard.errorReader())).isEqualTo(SAYS + "gone");
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class NodeScriptsTest {
     var hidden = new Endpoint.Unix("/tmp/tunnels.none/s");
     Process guard = guard(shell, of(server, started(server), hidden));
     assertThat(guard.waitFor()).isEqualTo(1);
-    assertThat(guard.errorReader().readLine()).isEqualTo(SAYS + "hidden");
+    assertThat(FarSide.line(guard.errorReader())).isEqualTo(SAYS + "hidden");
   }
 
   @Test

@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tunnels.supervise.JobRecord;
 
 /** The script that submits a job, in real shells. */
 class SubmitTest {
@@ -161,6 +165,51 @@ class SubmitTest {
     }
     far.run(shell, script.substring(0, script.length() - 2));
     assertThat(far.home().resolve(".tunnels")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sbatch squeue scancel, sbatch squeue scancel",
+    "squeue, squeue",
+    "sbatch, sbatch",
+  })
+  void says_what_is_missing_of_slurm_and_leaves_nothing(String removed, String told)
+      throws IOException {
+    for (String name : removed.split(" ")) {
+      Files.delete(far.file("bin").resolve(name));
+    }
+    String output = far.run("sh", submit(List.of()));
+    JobRecord job =
+        JobView.read(
+            JobRecord.intended(FarSide.NONCE), output, Instant.parse("2026-01-31T12:00:00Z"));
+    assertThat(job.state()).isEqualTo(JobRecord.State.ENDED);
+    assertThat(job.words()).startsWith("no " + told + " on the login node").contains("SLURM");
+    assertThat(far.home().resolve(".tunnels")).doesNotExist();
+    assertThat(far.run("sh", LoginScripts.end(FarSide.NONCE, Optional.empty(), true)))
+        .endsWith("\nended=yes\n");
+  }
+
+  @Test
+  void finds_slurm_where_only_a_login_shell_has_it() throws IOException {
+    Path module = Files.createDirectory(far.file("module"));
+    for (String name : List.of("sbatch", "squeue", "scancel")) {
+      Files.move(far.file("bin").resolve(name), module.resolve(name));
+    }
+    far.set("SHELL", "/bin/bash");
+    FarSide.write(
+        far.home().resolve(".bash_profile"),
+        "printf '\\033]0;x\\007'; PATH=$PATH:" + module + "\n");
+    assertThat(far.run("sh", submit(List.of()))).endsWith("\nid=42\n");
+  }
+
+  @Test
+  void a_job_that_may_have_been_submitted_is_not_forgotten_for_want_of_slurm() throws IOException {
+    far.run("sh", submit(List.of()));
+    Files.delete(far.directory().resolve("jobid"));
+    Files.delete(far.file("bin").resolve("squeue"));
+    assertThat(far.run("sh", LoginScripts.end(FarSide.NONCE, Optional.empty(), true)))
+        .endsWith("\nended=no\n");
+    assertThat(far.directory()).exists();
   }
 
   private static String submit(List<String> sbatch) {
