@@ -52,9 +52,11 @@ final class Checkup {
             .anyMatch(forward -> !forward.permit().isEmpty());
     List<Finding> findings = new ArrayList<>();
     surroundings.launcher().map(JavaCheck::finding).ifPresent(findings::add);
+    Optional<Finding> state = state();
     findings.addAll(
         new ClientCheck(context.processes(), surroundings.home())
-            .findings(context.store().freshSocket("doctor"), permits));
+            .findings(context.store().socketPath("doctor"), permits));
+    state.ifPresent(findings::add);
     for (Fault fault : catalog.faults()) {
       findings.add(Finding.bad("profile", fault.toString(), "then: tunnels check"));
     }
@@ -69,6 +71,13 @@ final class Checkup {
     }
     findings.addAll(stale(catalog));
     return findings;
+  }
+
+  private Optional<Finding> state() throws IOException {
+    return context
+        .store()
+        .fault()
+        .map(words -> Finding.bad("state", words, "df -h, mount, ls -ld tell which"));
   }
 
   /**

@@ -40,6 +40,11 @@ final class DoctorCommand implements Command {
 
   @Override
   public Integer call() throws IOException {
+    Optional<Finding> state = state();
+    if (state.isPresent()) {
+      context.console().result(text(List.of(new Found(Optional.empty(), state.get(), false))));
+      return Exit.NOT_AS_ASKED.status();
+    }
     Known known = new Known(context);
     List<Profile> profiles =
         names.isEmpty()
@@ -52,9 +57,23 @@ final class DoctorCommand implements Command {
       found.addAll(treated(Optional.of(profile.name()), findings));
       found.addAll(treated(Optional.of(profile.name()), checkup.phase(profile)));
     }
-    context.console().result(json ? FindingsText.json(found) : FindingsText.of(found));
+    context.console().result(text(found));
     boolean hinders = found.stream().anyMatch(Found::hinders);
     return (hinders ? Exit.NOT_AS_ASKED : Exit.AS_ASKED).status();
+  }
+
+  /** A state that is not ours alone is not even looked at. */
+  private Optional<Finding> state() {
+    try {
+      context.store();
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Finding.bad("state", FileFailure.words(e), "ls -ld tells whose it is"));
+    }
+  }
+
+  private String text(List<Found> found) {
+    return json ? FindingsText.json(found) : FindingsText.of(found);
   }
 
   private List<Found> treated(Optional<String> tunnel, List<Finding> findings) {

@@ -47,6 +47,8 @@ final class KeepaliveCommand implements Command {
   @Override
   public Integer call() throws IOException {
     Catalog catalog = context.catalog();
+    context.store().insistOnLocks();
+    context.store().unwritten().tellOnlyNews();
     new Faults(context).tellNews(catalog);
     tellMissingFolder();
     List<Change> changes = Collections.synchronizedList(new ArrayList<>());
@@ -62,6 +64,7 @@ final class KeepaliveCommand implements Command {
       context.store().supervision().noteCron(context.surroundings().clock().instant());
     }
     context.store().supervision().noteKeepalive(context.surroundings().clock().instant());
+    context.store().unwritten().end();
     List<Exit> exits = new ArrayList<>(states());
     exits.add(passed);
     exits.add(linked);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import tunnels.state.StateDirectory;
 import tunnels.supervise.Store;
 import tunnels.supervise.Survey;
 
@@ -57,8 +58,9 @@ final class LogsCommand implements Command {
   }
 
   private long print(String connection, long position, int most) throws IOException {
-    Store store = context.store();
-    Optional<Store.Hold> lock = store.lock(connection, Duration.ZERO);
+    StateDirectory store = context.store();
+    Optional<Store.Hold> lock =
+        store.takesLocks() ? store.lock(connection, Duration.ZERO) : Optional.empty();
     if (lock.isPresent()) {
       try {
         store.harvest(connection, context.surroundings().clock().instant(), false);

@@ -76,7 +76,7 @@ final class ShowCommand implements Command {
     String name = connection.name();
     return new Launch(
         connection,
-        status.controlSocket().orElse(context.store().freshSocket(name)),
+        status.controlSocket().orElse(context.store().socketPath(name)),
         context.store().config(name),
         context.store().log(name),
         MuxForward.all(profile).toList(),

@@ -108,6 +108,7 @@ final class StatusCommand implements Command {
         context.console().say(tunnel.name() + ": its profile is broken: tunnels check");
       }
     }
+    context.store().visibleFault().ifPresent(context.console()::say);
     new Abandoned(context).tell(tunnels);
   }
 }

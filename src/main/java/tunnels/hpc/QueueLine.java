@@ -28,6 +28,8 @@ record QueueLine(
     String reason) {
 
   private static final int FIELDS = 9;
+  private static final int FIRST_YEAR = 1970;
+  private static final int LAST_YEAR = 9999;
   private static final Pattern STATE = Pattern.compile("[A-Z_]{2,30}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -55,9 +57,13 @@ record QueueLine(
             fields[8].strip()));
   }
 
+  /** A year that nobody waits for is none: sums with it overflow. */
   private static Optional<Instant> utc(String time) {
     try {
-      return Optional.of(LocalDateTime.parse(time).toInstant(ZoneOffset.UTC));
+      LocalDateTime read = LocalDateTime.parse(time);
+      return read.getYear() >= FIRST_YEAR && read.getYear() <= LAST_YEAR
+          ? Optional.of(read.toInstant(ZoneOffset.UTC))
+          : Optional.empty();
     } catch (DateTimeException notYet) {
       return Optional.empty();
     }

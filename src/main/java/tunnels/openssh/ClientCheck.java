@@ -21,7 +21,8 @@ import tunnels.process.Processes;
 public final class ClientCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Pattern VERSION = Pattern.compile("OpenSSH_(?:for_\\w+_)?(\\d+)\\.(\\d+)");
+  private static final Pattern VERSION =
+      Pattern.compile("OpenSSH_(?:for_\\w+_)?(\\d{1,4})\\.(\\d{1,4})");
 
   /** As in a container that runs as any number (ssh.c). */
   private static final Pattern NOBODY = Pattern.compile("No user exists for uid (\\d+)");

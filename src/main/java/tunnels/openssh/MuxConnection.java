@@ -92,7 +92,11 @@ public final class MuxConnection implements AutoCloseable {
       throw new ProtocolException("the master's answer to ALIVE is not one");
     }
     answer.getInt();
-    return answer.getInt();
+    int pid = answer.getInt();
+    if (pid <= 0) {
+      throw new ProtocolException("no pid: " + pid);
+    }
+    return pid;
   }
 
   /**
@@ -168,10 +172,18 @@ public final class MuxConnection implements AutoCloseable {
     answer.getInt();
     return switch (type) {
       case OK -> new MuxReply.Ok();
-      case REMOTE_PORT -> new MuxReply.RemotePort(answer.getInt());
+      case REMOTE_PORT -> new MuxReply.RemotePort(port(answer));
       case PERMISSION_DENIED, FAILURE -> new MuxReply.Refused(string(answer));
       default -> throw new ProtocolException("unknown mux reply " + Integer.toHexString(type));
     };
+  }
+
+  private static int port(ByteBuffer answer) throws IOException {
+    int port = answer.getInt();
+    if (port < 1 || port > 65_535) {
+      throw new ProtocolException("no port: " + port);
+    }
+    return port;
   }
 
   private static byte[] encode(MuxForward forward) throws IOException {

@@ -21,11 +21,23 @@ public record MuxForward(
   /** The port number that stands for a Unix socket (PORT_STREAMLOCAL). */
   public static final int UNIX = -2;
 
+  private static final int LAST_PORT = 65_535;
+
   /** No master knows a {@link Forward.Kind#SERVER}: what it becomes is a {@code LOCAL}. */
   public MuxForward {
     if (kind == Forward.Kind.SERVER) {
       throw new IllegalArgumentException("where the job's server listens is not known");
     }
+    if (!isPort(listenPort) || !isPort(connectPort)) {
+      throw new IllegalArgumentException("no port: " + listenPort + ", " + connectPort);
+    }
+    if (listenHost.indexOf('\0') >= 0 || connectHost.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no host, and no path");
+    }
+  }
+
+  private static boolean isPort(int number) {
+    return number == UNIX || (number >= 0 && number <= LAST_PORT);
   }
 
   /** Those of a profile that end where the profile says. */

@@ -11,11 +11,13 @@ public final class Seconds {
   private static final Pattern SPAN = Pattern.compile("(?:[0-9]{1,6}[sSmMhHdDwW]?)+");
   private static final Pattern PART = Pattern.compile("([0-9]{1,6})([a-zA-Z]?)");
 
+  private static final int LONGEST = 60;
+
   private Seconds() {}
 
   /** Empty where that is no span. */
   public static Optional<Duration> parse(String text) {
-    if (!SPAN.matcher(text).matches()) {
+    if (text.length() > LONGEST || !SPAN.matcher(text).matches()) {
       return Optional.empty();
     }
     long seconds = 0;

@@ -15,6 +15,13 @@ import java.util.stream.Stream;
  */
 public record Session(long pid, String started, String boot) {
 
+  /** kill(1) takes others for many processes, or all of them. */
+  public Session {
+    if (pid <= 1) {
+      throw new IllegalArgumentException("no process of a session: " + pid);
+    }
+  }
+
   /**
    * {@code own} sets {@code u} to the sshd that the script runs under, which is not its parent
    * where a start-up file or a forced command put something between; {@code now} to the boot id.
@@ -83,7 +90,7 @@ public record Session(long pid, String started, String boot) {
   /** A login shell may print anything before and after. */
   public static Optional<Session> parse(String output) {
     Matcher matcher = PRINTED.matcher(output);
-    return matcher.find()
+    return matcher.find() && Long.parseLong(matcher.group(1)) > 1
         ? Optional.of(
             new Session(Long.parseLong(matcher.group(1)), matcher.group(2), matcher.group(3)))
         : Optional.empty();

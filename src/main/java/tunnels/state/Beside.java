@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import tunnels.files.RegularFile;
@@ -20,6 +21,8 @@ final class Beside {
 
   private static final FileAttribute<Set<PosixFilePermission>> OURS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final int TRIAL = 64 * 1024;
 
   private Beside() {}
 
@@ -43,6 +46,18 @@ final class Beside {
     } catch (IOException e) {
       Files.deleteIfExists(beside); // where the disk is full
       throw e;
+    }
+  }
+
+  /** Why no file can come into this folder, if so; one that is larger than any of ours is tried. */
+  static Optional<IOException> trial(Path folder) {
+    Path file = folder.resolve(name());
+    try {
+      var unused = write(file, "x".repeat(TRIAL));
+      Files.delete(file);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
     }
   }
 

@@ -38,108 +38,162 @@ final class ConnectionFolder {
   private final Path folder;
   private final Gson gson;
   private final Consumer<String> notices;
+  private final Unwritten unwritten;
+  private final Spare spare;
   private final RecordFile<ConnectionRecord> record;
+
+  /** Where ssh's own files are: elsewhere, where this folder could not take them. */
+  private volatile Path ofSsh;
 
   /**
    * @param folder of the connection's name
    * @param notices is told of files that were set aside
+   * @param unwritten is told of what cannot be written
    * @param valid whether a record's launch can be one of ours
    */
   ConnectionFolder(
-      Path folder, Gson gson, Consumer<String> notices, Predicate<ConnectionRecord> valid) {
+      Path folder,
+      Gson gson,
+      Consumer<String> notices,
+      Unwritten unwritten,
+      Spare spare,
+      Predicate<ConnectionRecord> valid) {
     this.folder = folder;
+    this.ofSsh = folder;
     this.gson = gson;
     this.notices = notices;
+    this.unwritten = unwritten;
+    this.spare = spare;
     this.record =
         new RecordFile<>(
             folder.resolve("record.json"), ConnectionRecord.class, gson, notices, valid);
   }
 
-  /** The folder itself, made where there is none. */
-  Path made() throws IOException {
-    return PrivateFolder.make(folder);
-  }
-
-  Optional<ConnectionRecord> read() throws IOException {
+  Optional<ConnectionRecord> read() {
     return record.read();
   }
 
   void write(ConnectionRecord now) throws IOException {
-    record.write(now);
+    record.remember(now, unwritten);
   }
 
-  Map<String, Integer> ports() throws IOException {
+  Path log() {
+    return ofSsh.resolve("log");
+  }
+
+  Path config() {
+    return ofSsh.resolve("ssh_config");
+  }
+
+  /** Makes the two files that ssh cannot do without. */
+  void prepare(String config) throws IOException {
+    ofSsh = folder;
+    try {
+      PrivateFolder.make(folder);
+      SshFiles.make(folder, config, notices);
+    } catch (IOException e) {
+      unwritten.tell(e);
+      ofSsh = PrivateFolder.make(spare.folder().resolve("connections/" + folder.getFileName()));
+      SshFiles.make(ofSsh, config, notices);
+    }
+  }
+
+  Map<String, Integer> ports() {
     Optional<Ports> ports = file("ports.json", Ports.class).read();
     return ports.isPresent() ? ports.get().picked() : Map.of();
   }
 
-  void writePorts(Map<String, Integer> ports) throws IOException {
-    file("ports.json", Ports.class).write(new Ports(ports));
+  void writePorts(Map<String, Integer> ports) {
+    keep("ports.json", Ports.class, new Ports(ports));
   }
 
-  Optional<Store.Proofs> proofs() throws IOException {
+  Optional<Store.Proofs> proofs() {
     return file("proofs.json", Store.Proofs.class).read();
   }
 
-  void prove(Store.Proofs proofs) throws IOException {
-    file("proofs.json", Store.Proofs.class).write(proofs);
+  void prove(Store.Proofs proofs) {
+    keep("proofs.json", Store.Proofs.class, proofs);
   }
 
-  Optional<Way.Kind> way() throws IOException {
+  Optional<Way.Kind> way() {
     return file("way.json", LastWay.class).read().map(LastWay::kind);
   }
 
-  void rememberWay(Way.Kind kind) throws IOException {
-    file("way.json", LastWay.class).write(new LastWay(kind));
+  void rememberWay(Way.Kind kind) {
+    keep("way.json", LastWay.class, new LastWay(kind));
   }
 
   /** Where a command on the far side leaves word of its session. */
   Path session() throws IOException {
     keepTold();
-    Path told = made().resolve(TOLD);
+    Path told = PrivateFolder.make(ofSsh).resolve(TOLD);
     Files.deleteIfExists(told);
     return told;
   }
 
-  List<Session> sessions() throws IOException {
+  List<Session> sessions() {
     keepTold();
     return remembered();
   }
 
-  private List<Session> remembered() throws IOException {
+  private List<Session> remembered() {
     Optional<Sessions> sessions = file("sessions.json", Sessions.class).read();
     return sessions.isPresent() ? sessions.get().latestFirst() : List.of();
   }
 
-  private void keepTold() throws IOException {
-    Path told = folder.resolve(TOLD);
+  private void keepTold() {
+    Path told = ofSsh.resolve(TOLD);
     if (!RegularFile.isThere(told)) {
       return;
     }
-    Optional<Session> session =
-        Session.parse(
-            new String(RegularFile.first(told, Master.MOST_SAID), StandardCharsets.UTF_8));
-    if (session.isPresent()) {
-      remember(session.get());
-      Files.deleteIfExists(told);
+    try {
+      byte[] first = RegularFile.first(told, Master.MOST_SAID);
+      Optional<Session> session = Session.parse(new String(first, StandardCharsets.UTF_8));
+      if (session.isPresent()) {
+        remember(session.get());
+        Files.deleteIfExists(told);
+      }
+    } catch (IOException e) {
+      // It is looked at again the next time.
     }
   }
 
-  private void remember(Session session) throws IOException {
+  private void remember(Session session) {
     List<Session> all = new ArrayList<>(remembered());
     all.add(0, session);
     List<Session> kept = all.subList(0, Math.min(all.size(), SESSIONS_KEPT));
-    file("sessions.json", Sessions.class).write(new Sessions(kept));
+    keep("sessions.json", Sessions.class, new Sessions(kept));
   }
 
   /** Adds to the journal. */
-  void note(Instant at, String line) throws IOException {
-    var unused = made();
-    journal().add(at, List.of(line));
+  void note(Instant at, String line) {
+    try {
+      PrivateFolder.make(folder);
+      journal().add(at, List.of(line));
+    } catch (IOException e) {
+      unwritten.tell(e);
+    }
+  }
+
+  void harvest(Instant now, boolean asked) {
+    try {
+      journal().harvest(now, asked);
+    } catch (IOException e) {
+      unwritten.tell(e);
+    }
   }
 
   Journal journal() {
-    return new Journal(folder, folder.resolve("log"));
+    return new Journal(folder, log(), notices);
+  }
+
+  /** What an old one says does no harm. */
+  private <T> void keep(String name, Class<T> type, T value) {
+    try {
+      file(name, type).remember(value, unwritten);
+    } catch (IOException e) {
+      unwritten.tell(e);
+    }
   }
 
   private <T> RecordFile<T> file(String name, Class<T> type) {

@@ -40,14 +40,18 @@ final class ControlSockets {
 
   /** A path at which there is nothing yet. */
   Path fresh(String connection) throws IOException {
-    Path sockets = PrivateFolder.make(folder);
+    PrivateFolder.make(folder);
     while (true) {
-      String random = HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
-      Path socket = sockets.resolve(mark(connection) + "-" + random);
+      Path socket = path(connection);
       if (!Files.exists(socket)) {
         return socket;
       }
     }
+  }
+
+  Path path(String connection) {
+    String random = HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
+    return folder.resolve(mark(connection) + "-" + random);
   }
 
   /** That of a process that runs, whether it answers or not. */

@@ -1,5 +1,7 @@
 package tunnels.state;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import tunnels.files.RegularFile;
 import tunnels.openssh.Fingerprint;
 import tunnels.supervise.Store;
 
@@ -31,12 +35,54 @@ final class FileLocks implements AutoCloseable {
     }
   }
 
-  private final FileChannel channel;
+  private final Optional<FileChannel> channel;
+  private final Optional<IOException> failure;
 
-  FileLocks(Path file) throws IOException {
-    channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private FileLocks(Optional<FileChannel> channel, Optional<IOException> failure) {
+    this.channel = channel;
+    this.failure = failure;
+  }
+
+  /** What cannot be written still tells which locks are taken; what cannot be read, nothing. */
+  static FileLocks open(Path file, Consumer<String> notices) {
+    try {
+      OddFile.cleared(file, notices);
+      return new FileLocks(
+          Optional.of(
+              FileChannel.open(
+                  file,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE)),
+          Optional.empty());
+    } catch (IOException e) {
+      return new FileLocks(readable(file), failure(file, e));
+    }
+  }
+
+  /** None can be taken. */
+  static FileLocks none(Path file, IOException why) {
+    return new FileLocks(Optional.empty(), failure(file, why));
+  }
+
+  private static Optional<IOException> failure(Path file, IOException why) {
+    return Optional.of(
+        new IOException(Unwritten.words(requireNonNull(file.getParent()), why), why));
+  }
+
+  private static Optional<FileChannel> readable(Path file) {
+    try {
+      return RegularFile.isThere(file)
+          ? Optional.of(FileChannel.open(file, StandardOpenOption.READ))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why no lock can be taken, if none can. */
+  Optional<IOException> failure() {
+    return failure;
   }
 
   /** Takes the lock, or gives up after so long. */
@@ -52,12 +98,18 @@ final class FileLocks implements AutoCloseable {
   }
 
   Optional<Store.Hold> tryTake(String name) throws IOException {
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
     Optional<FileLock> lock = lock(name, false);
     return lock.isPresent() ? Optional.of(new Held(lock.get())) : Optional.empty();
   }
 
   /** Whether anybody holds it; asking keeps nobody from it but for an instant. */
   boolean taken(String name) throws IOException {
+    if (channel.isEmpty()) {
+      return false;
+    }
     Optional<FileLock> shared = lock(name, true);
     if (shared.isPresent()) {
       release(shared.get());
@@ -67,12 +119,14 @@ final class FileLocks implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isPresent()) {
+      channel.get().close();
+    }
   }
 
   private Optional<FileLock> lock(String name, boolean shared) throws IOException {
     try {
-      return Optional.ofNullable(channel.tryLock(position(name), 1, shared));
+      return Optional.ofNullable(channel.orElseThrow().tryLock(position(name), 1, shared));
     } catch (OverlappingFileLockException e) {
       return Optional.empty(); // another thread of ours has it
     }

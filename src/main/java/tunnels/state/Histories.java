@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tunnels.files.RegularFile;
 import tunnels.supervise.Change;
@@ -22,16 +23,19 @@ final class Histories {
 
   private final Path folder;
   private final Gson gson;
+  private final Consumer<String> notices;
 
-  Histories(Path folder, Gson gson) {
+  Histories(Path folder, Gson gson, Consumer<String> notices) {
     this.folder = folder;
     this.gson = gson;
+    this.notices = notices;
   }
 
   void append(Change change) throws IOException {
     Path file = PrivateFolder.make(folder).resolve(change.tunnel() + ".jsonl");
-    if (Files.exists(file) && Files.size(file) > LONGEST) {
-      Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    if (Files.size(OddFile.madeRegular(file, notices)) > LONGEST) {
+      Path older = OddFile.cleared(Path.of(file + ".1"), notices);
+      Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
     }
     String line = gson.toJson(change) + "\n";
     RegularFile.append(file, line);

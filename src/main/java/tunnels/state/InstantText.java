@@ -20,9 +20,14 @@ final class InstantText {
 
   private InstantText() {}
 
+  /** Whether its year has four digits at most, and is none before 0. */
+  static boolean isOrdinary(Instant time) {
+    return time.getEpochSecond() >= FIRST && time.getEpochSecond() < END;
+  }
+
   static String of(Instant time) {
     long seconds = time.getEpochSecond();
-    if (seconds < FIRST || seconds >= END) {
+    if (!isOrdinary(time)) {
       return time.toString(); // a year of more than four digits, or before 0
     }
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, DAY));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tunnels.supervise.Change;
 import tunnels.supervise.Following;
 
 /** What is remembered of each tunnel's job: a file for each that has one. */
@@ -30,16 +31,22 @@ final class JobFiles {
     for (Path file : PrivateFolder.files(folder)) {
       String name = String.valueOf(file.getFileName());
       Optional<Following> following =
-          name.endsWith(ENDING) ? record(file).read() : Optional.empty();
+          name.endsWith(ENDING) && Change.isTunnel(tunnel(name))
+              ? record(file).read()
+              : Optional.empty();
       if (following.isPresent()) {
-        followings.put(name.substring(0, name.length() - ENDING.length()), following.get());
+        followings.put(tunnel(name), following.get());
       }
     }
     return followings;
   }
 
+  private static String tunnel(String file) {
+    return file.substring(0, file.length() - ENDING.length());
+  }
+
   void write(String tunnel, Following following) throws IOException {
-    record(folder.resolve(tunnel + ENDING)).write(following);
+    var unused = record(folder.resolve(tunnel + ENDING)).write(following);
   }
 
   void remove(String tunnel) throws IOException {

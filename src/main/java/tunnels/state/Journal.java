@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tunnels.files.RegularFile;
 import tunnels.openssh.LogText;
 import tunnels.openssh.RoundTrip;
@@ -33,12 +34,15 @@ final class Journal {
   private final Path older;
   private final Path raw;
   private final Path mark;
+  private final Consumer<String> notices;
 
   /**
    * @param folder of the connection
    * @param raw the file that ssh appends to
+   * @param notices is told of what was set aside
    */
-  Journal(Path folder, Path raw) {
+  Journal(Path folder, Path raw, Consumer<String> notices) {
+    this.notices = notices;
     this.file = folder.resolve("journal");
     this.older = folder.resolve("journal.1");
     this.mark = folder.resolve("journal.mark");
@@ -49,8 +53,8 @@ final class Journal {
     if (lines.isEmpty()) {
       return;
     }
-    if (Files.exists(file) && Files.size(file) > LONGEST) {
-      Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+    if (Files.size(OddFile.madeRegular(file, notices)) > LONGEST) {
+      Files.move(file, OddFile.cleared(older, notices), StandardCopyOption.REPLACE_EXISTING);
     }
     String time = InstantText.of(at.truncatedTo(ChronoUnit.SECONDS));
     StringBuilder text = new StringBuilder();
@@ -83,8 +87,19 @@ final class Journal {
         news.add("ssh: " + LogText.decoded(line));
       }
     }
-    add(now, news);
-    RegularFile.write(mark, String.valueOf(bounded(part.end())));
+    keep(now, news, part.end());
+    RegularFile.write(OddFile.cleared(mark, notices), String.valueOf(bounded(part.end())));
+  }
+
+  /** On a full disk they come another time, unless it is ssh's file that fills it. */
+  private void keep(Instant now, List<String> news, long size) throws IOException {
+    try {
+      add(now, news);
+    } catch (IOException e) {
+      if (size <= LONGEST) {
+        throw e;
+      }
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package tunnels.state;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -62,7 +63,11 @@ final class Json {
 
     @Override
     Instant parse(String text) {
-      return InstantText.parse(text);
+      Instant time = InstantText.parse(text);
+      if (!InstantText.isOrdinary(time)) {
+        throw new JsonParseException("no year of ours: " + text); // sums with it overflow
+      }
+      return time;
     }
   }
 

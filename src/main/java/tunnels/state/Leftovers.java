@@ -25,7 +25,6 @@ import tunnels.supervise.Store;
  */
 public final class Leftovers {
 
-  private static final String DAMAGED = ".damaged";
   private static final Duration MAKING = Duration.ofMinutes(1);
 
   private final Path root;
@@ -107,7 +106,7 @@ public final class Leftovers {
     try {
       boolean passing = name(file).startsWith(Beside.PREFIX) || name(file).matches("[^.]+\\.\\w+");
       Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-      return passing && !name(file).endsWith(DAMAGED) && near(written, now);
+      return passing && !name(file).endsWith(OddFile.ENDING) && near(written, now);
     } catch (IOException e) {
       return true; // it is in place by now
     }
@@ -131,7 +130,7 @@ public final class Leftovers {
 
   /** Set aside, or left half-written by a command that was killed. */
   private static boolean isScrap(Path file) {
-    return name(file).endsWith(DAMAGED) || name(file).startsWith(Beside.PREFIX);
+    return name(file).endsWith(OddFile.ENDING) || name(file).startsWith(Beside.PREFIX);
   }
 
   private List<Path> matching(String folder, Predicate<Path> wanted) throws IOException {

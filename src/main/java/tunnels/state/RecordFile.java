@@ -4,21 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.gson.Gson;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tunnels.files.FileFailure;
 import tunnels.files.RegularFile;
 
 /**
@@ -29,7 +28,6 @@ final class RecordFile<T> {
 
   private static final int VERSION = 1;
   private static final int LONGEST = 8 * 1024 * 1024;
-  private static final String DAMAGED = ".damaged";
 
   private final Path file;
   private final Class<T> type;
@@ -58,11 +56,12 @@ final class RecordFile<T> {
     this.notices = notices;
   }
 
-  Optional<T> read() throws IOException {
+  /** Empty where nothing can be read: one odd file stops nothing but what it is about. */
+  Optional<T> read() {
+    Known<T> last = known;
     try {
       BasicFileAttributes there =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      Known<T> last = known;
       if (last != null && last.file().equals(Stamp.of(there))) {
         return Optional.of(last.value());
       }
@@ -73,30 +72,85 @@ final class RecordFile<T> {
       known = read.isPresent() ? new Known<>(read.get(), Stamp.of(there)) : null;
       return read;
     } catch (NoSuchFileException e) {
+      return last != null && last.file().equals(Stamp.GONE)
+          ? Optional.of(last.value())
+          : Optional.empty();
+    } catch (AccessDeniedException e) {
+      return setAside("not readable");
+    } catch (IOException e) {
+      notices.accept(FileFailure.words(e)); // as where no descriptor is left: the file may be good
       return Optional.empty();
     }
   }
 
-  private Optional<T> parse(String text) throws IOException {
+  private Optional<T> parse(String text) {
     try {
       if (version(text) > VERSION) {
         return setAside("written by a newer version of tunnels");
       }
       T value = requireNonNull(gson.fromJson(text, type));
       return valid.test(value) ? Optional.of(value) : setAside("not of this place");
-    } catch (RuntimeException | MalformedJsonException | EOFException e) {
+    } catch (RuntimeException | IOException e) {
       return setAside("damaged"); // whatever the text makes the parsers say
     }
   }
 
-  /** Nothing is written where the file says the same already; its folder is made where needed. */
-  void write(T value) throws IOException {
-    String members = gson.toJson(value, type).substring(1);
-    String text = "{\"version\":" + VERSION + "," + members + "\n";
-    if (!says(text)) {
-      PrivateFolder.make(requireNonNull(file.toAbsolutePath().getParent()));
-      known = new Known<>(value, Beside.write(file, text));
+  /**
+   * Nothing is written where the file says the same already; its folder is made where needed.
+   *
+   * @return whether anything was written
+   */
+  boolean write(T value) throws IOException {
+    String text = text(value);
+    if (says(text)) {
+      return false;
     }
+    PrivateFolder.make(requireNonNull(file.toAbsolutePath().getParent()));
+    known = new Known<>(value, Beside.write(file, text));
+    return true;
+  }
+
+  /**
+   * The same for what can be done without. On a full disk it takes the room of what was there; if
+   * that is not enough either, this process alone remembers it, and nobody is told what is wrong by
+   * now.
+   *
+   * @throws IOException if what was there before cannot be removed
+   */
+  void remember(T value, Unwritten unwritten) throws IOException {
+    try {
+      if (write(value)) {
+        unwritten.works();
+      }
+    } catch (IOException full) {
+      unwritten.tell(full);
+      remove(full);
+      known = new Known<>(value, Stamp.GONE);
+      writeAgain(value);
+    }
+  }
+
+  private void remove(IOException full) throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      if (RegularFile.isThere(file)) {
+        throw full;
+      }
+    }
+  }
+
+  private void writeAgain(T value) {
+    try {
+      var unused = write(value);
+    } catch (IOException e) {
+      // As was told.
+    }
+  }
+
+  private String text(T value) {
+    String members = gson.toJson(value, type).substring(1);
+    return "{\"version\":" + VERSION + "," + members + "\n";
   }
 
   private boolean says(String text) {
@@ -124,10 +178,12 @@ final class RecordFile<T> {
     return VERSION;
   }
 
-  private Optional<T> setAside(String why) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + DAMAGED);
-    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-    notices.accept(file + " is " + why + "; it was set aside as " + aside.getFileName());
+  private Optional<T> setAside(String why) {
+    try {
+      OddFile.setAside(file, why, notices);
+    } catch (IOException e) {
+      // As was told: what is there counts as nothing.
+    }
     return Optional.empty();
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Stamp(@Nullable Object key, FileTime written, long size) {
 
-  private static final Stamp GONE = new Stamp(null, FileTime.fromMillis(0), -1);
+  static final Stamp GONE = new Stamp(null, FileTime.fromMillis(0), -1);
 
   public static Stamp of(Path file, LinkOption... options) {
     try {

@@ -2,6 +2,7 @@ package tunnels.state;
 
 import com.google.gson.Gson;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import tunnels.files.FileFailure;
 import tunnels.openssh.Fingerprint;
 import tunnels.openssh.Session;
 import tunnels.supervise.Change;
@@ -62,28 +64,79 @@ public final class StateDirectory implements Store, AutoCloseable {
   private final ControlSockets sockets;
   private final Histories histories;
   private final Consumer<String> notices;
+  private final Unwritten unwritten;
+  private final Spare spare = new Spare();
 
-  private StateDirectory(Path root, Consumer<String> notices) throws IOException {
+  private StateDirectory(Path root, FileLocks locks, Consumer<String> notices) {
     this.root = root;
-    this.locks = new FileLocks(root.resolve("lock"));
+    this.locks = locks;
     this.notices = notices;
+    this.unwritten = new Unwritten(root, notices);
     this.doors = new Doors(locks);
     this.wanted = new WantedFiles(root.resolve("wanted"), locks, notices);
     this.jobs = new JobFiles(root.resolve("jobs"), gson, notices);
     this.sockets = new ControlSockets(root.resolve("s"));
-    this.histories = new Histories(root.resolve("events"), gson);
+    this.histories = new Histories(root.resolve("events"), gson, notices);
   }
 
   /**
    * @param state the folder of all machines
    * @param machine this one's name in it
    * @param notices is told of files that were set aside
+   * @throws IOException where it is not ours alone; one that cannot be written can still be read
    */
   public static StateDirectory open(Path state, String machine, Consumer<String> notices)
       throws IOException {
-    Path all = PrivateFolder.ofOurOwn(state.toAbsolutePath().normalize());
-    Path root = PrivateFolder.make(all.resolve(machine));
-    return new StateDirectory(root, notices);
+    Path all = state.toAbsolutePath().normalize();
+    Path root = all.resolve(machine);
+    return new StateDirectory(root, locks(all, root, notices), notices);
+  }
+
+  private static FileLocks locks(Path all, Path root, Consumer<String> notices) throws IOException {
+    try {
+      PrivateFolder.ofOurOwn(all);
+      PrivateFolder.make(root);
+      return FileLocks.open(root.resolve("lock"), notices);
+    } catch (FileSystemException e) {
+      return FileLocks.none(root.resolve("lock"), e);
+    } catch (IOException e) {
+      throw new IOException(FileFailure.words(e) + ": " + Unwritten.REMEDY, e);
+    }
+  }
+
+  /** Why nothing can be started with it, or would not be remembered; in words, if so. */
+  public Optional<String> fault() {
+    Optional<String> failure = locks.failure().map(IOException::getMessage);
+    return failure.isPresent()
+        ? failure
+        : Beside.trial(root).map(why -> Unwritten.words(root, why));
+  }
+
+  /** The same as far as it can be told without writing anything. */
+  public Optional<String> visibleFault() {
+    Optional<String> failure = locks.failure().map(IOException::getMessage);
+    return failure.isEmpty() && SshFiles.isFull(root)
+        ? Optional.of(Unwritten.words(root, SshFiles.full(root)))
+        : failure;
+  }
+
+  @Override
+  public boolean takesLocks() {
+    return locks.failure().isEmpty();
+  }
+
+  /**
+   * @throws IOException where no lock can be taken, so that nothing that needs one is begun
+   */
+  public void insistOnLocks() throws IOException {
+    if (!takesLocks()) {
+      throw locks.failure().get();
+    }
+  }
+
+  /** Tells once what cannot be written. */
+  public Unwritten unwritten() {
+    return unwritten;
   }
 
   @Override
@@ -112,6 +165,7 @@ public final class StateDirectory implements Store, AutoCloseable {
       return Map.of();
     }
     Set<String> known = new HashSet<>(connections());
+    known.addAll(folders.keySet()); // on a full disk there is no folder, perhaps
     Predicate<String> haveSocket = sockets.there();
     Map<String, ConnectionRecord> all = new HashMap<>();
     for (String name : connections) {
@@ -130,10 +184,7 @@ public final class StateDirectory implements Store, AutoCloseable {
     if (record.launch().isPresent()) {
       return record;
     }
-    Optional<Path> socket = sockets.found(record.name());
-    return socket.isPresent()
-        ? record.withLaunch(Optional.of(LaunchRecord.found(socket.get(), Instant.EPOCH)))
-        : record;
+    return record.withLaunch(found(record.name()));
   }
 
   @Override
@@ -142,7 +193,7 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public Map<String, Integer> ports(String connection) throws IOException {
+  public Map<String, Integer> ports(String connection) {
     return folder(connection).ports();
   }
 
@@ -159,7 +210,7 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public Optional<Proofs> proofs(String connection) throws IOException {
+  public Optional<Proofs> proofs(String connection) {
     return folder(connection).proofs();
   }
 
@@ -167,8 +218,9 @@ public final class StateDirectory implements Store, AutoCloseable {
   public List<String> connections() throws IOException {
     List<String> names = new ArrayList<>();
     for (Path file : PrivateFolder.files(root.resolve("connections"))) {
-      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-        names.add(String.valueOf(file.getFileName()));
+      String name = String.valueOf(file.getFileName());
+      if (Way.isConnection(name) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        names.add(name);
       }
     }
     Collections.sort(names);
@@ -194,6 +246,7 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public void want(Set<String> tunnels, Wanted word) throws IOException {
+    insistOnLocks();
     wanted.write(tunnels, word);
   }
 
@@ -228,7 +281,7 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public Optional<Way.Kind> way(String connection) throws IOException {
+  public Optional<Way.Kind> way(String connection) {
     return folder(connection).way();
   }
 
@@ -243,13 +296,17 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public List<Session> sessions(String connection) throws IOException {
+  public List<Session> sessions(String connection) {
     return folder(connection).sessions();
   }
 
   @Override
-  public void append(Change change) throws IOException {
-    histories.append(change);
+  public void append(Change change) {
+    try {
+      histories.append(change);
+    } catch (IOException e) {
+      unwritten.tell(e);
+    }
   }
 
   /** A tunnel's changes of phase, the earliest first. */
@@ -258,13 +315,13 @@ public final class StateDirectory implements Store, AutoCloseable {
   }
 
   @Override
-  public void note(String connection, Instant at, String line) throws IOException {
+  public void note(String connection, Instant at, String line) {
     folder(connection).note(at, line);
   }
 
   @Override
-  public void harvest(String connection, Instant now, boolean asked) throws IOException {
-    folder(connection).journal().harvest(now, asked);
+  public void harvest(String connection, Instant now, boolean asked) {
+    folder(connection).harvest(now, asked);
   }
 
   @Override
@@ -279,7 +336,7 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   /** What was told already. */
   public Said said() {
-    return new Said(root.resolve("said"));
+    return new Said(root.resolve("said"), unwritten, notices);
   }
 
   /** Eight hexadecimal digits that no other state directory has, of this machine or another. */
@@ -294,17 +351,26 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   /** Who keeps the tunnels up. */
   public Supervision supervision() {
-    return new Supervision(root, locks, gson, notices);
+    return new Supervision(root, locks, gson, unwritten, notices);
   }
 
   /** The folders in which a change is news: what was asked for. */
-  public Path wantedFolder() throws IOException {
-    return wanted.made();
+  public Path wantedFolder() {
+    return made("wanted");
   }
 
   /** The folders in which something changes when a tunnel does. */
-  public List<Path> told() throws IOException {
-    return List.of(wantedFolder(), PrivateFolder.make(root.resolve("events")));
+  public List<Path> told() {
+    return List.of(wantedFolder(), made("events"));
+  }
+
+  private Path made(String name) {
+    Path folder = root.resolve(name);
+    try {
+      return PrivateFolder.make(folder);
+    } catch (IOException e) {
+      return folder; // to be read, if it is there
+    }
   }
 
   /** What can go, if only these tunnels and connections are not gone. */
@@ -314,17 +380,34 @@ public final class StateDirectory implements Store, AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    spare.close();
     locks.close();
   }
 
   @Override
-  public Path log(String connection) throws IOException {
-    return folder(connection).made().resolve("log");
+  public Path log(String connection) {
+    return folder(connection).log();
   }
 
   @Override
-  public Path config(String connection) throws IOException {
-    return folder(connection).made().resolve("ssh_config");
+  public Path config(String connection) {
+    return folder(connection).config();
+  }
+
+  @Override
+  public void prepare(String connection, String config) throws IOException {
+    folder(connection).prepare(config);
+  }
+
+  @Override
+  public Optional<LaunchRecord> found(String connection) throws IOException {
+    return sockets.found(connection).map(socket -> LaunchRecord.found(socket, Instant.EPOCH));
+  }
+
+  /** A path that a control socket could have, whether one can be made or not. */
+  public Path socketPath(String connection) {
+    var unused = made("s");
+    return sockets.path(connection);
   }
 
   @Override
@@ -344,7 +427,8 @@ public final class StateDirectory implements Store, AutoCloseable {
     }
     Path folder = root.resolve("connections").resolve(connection);
     ConnectionFolder made =
-        new ConnectionFolder(folder, gson, notices, new OfPlace(connection, sockets));
+        new ConnectionFolder(
+            folder, gson, notices, unwritten, spare, new OfPlace(connection, sockets));
     ConnectionFolder first = folders.putIfAbsent(connection, made);
     return first == null ? made : first;
   }

@@ -5,7 +5,6 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
@@ -33,14 +32,19 @@ public final class Supervision {
   private static final int DIGITS = 20;
 
   private final FileLocks locks;
+  private final Unwritten unwritten;
+  private final Consumer<String> notices;
   private final RecordFile<Supervising> file;
   private final Path keepalive;
 
   /** A pass that somebody types is none of cron's. */
   private final Path cron;
 
-  Supervision(Path root, FileLocks locks, Gson gson, Consumer<String> notices) {
+  Supervision(
+      Path root, FileLocks locks, Gson gson, Unwritten unwritten, Consumer<String> notices) {
     this.locks = locks;
+    this.unwritten = unwritten;
+    this.notices = notices;
     this.file = new RecordFile<>(root.resolve("supervisor.json"), Supervising.class, gson, notices);
     this.keepalive = root.resolve("keepalive");
     this.cron = root.resolve("keepalive-cron");
@@ -54,7 +58,7 @@ public final class Supervision {
   public Optional<Store.Hold> take(long pid, Instant now) throws IOException {
     Optional<Store.Hold> place = locks.take(PLACE, GLANCE);
     if (place.isPresent()) {
-      file.write(new Supervising(pid, now));
+      file.remember(new Supervising(pid, now), unwritten);
     }
     return place;
   }
@@ -82,7 +86,7 @@ public final class Supervision {
   }
 
   /** Whether keepalive comes, as far as can be told. */
-  public boolean passedLately(Instant now) throws IOException {
+  public boolean passedLately(Instant now) {
     Optional<Instant> last = lastKeepalive();
     return last.isPresent() && near(last.get(), now);
   }
@@ -93,19 +97,21 @@ public final class Supervision {
   }
 
   /** Notes that keepalive has made its pass. */
-  public void noteKeepalive(Instant now) throws IOException {
-    if (Files.notExists(keepalive)) {
-      Files.writeString(keepalive, "");
+  public void noteKeepalive(Instant now) {
+    try {
+      // Java opens what it sets the time of (seen with 17): never a FIFO.
+      Files.setLastModifiedTime(OddFile.madeRegular(keepalive, notices), FileTime.from(now));
+    } catch (IOException e) {
+      unwritten.tell(e);
     }
-    Files.setLastModifiedTime(keepalive, FileTime.from(now));
   }
 
   /** When keepalive made its last pass. */
-  public Optional<Instant> lastKeepalive() throws IOException {
+  public Optional<Instant> lastKeepalive() {
     try {
       return Optional.of(Files.getLastModifiedTime(keepalive).toInstant());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // there is none, or something else
     }
   }
 

@@ -3,7 +3,9 @@ package tunnels.state;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import tunnels.files.FileFailure;
 import tunnels.files.RegularFile;
+import tunnels.supervise.Change;
 import tunnels.supervise.Store;
 import tunnels.supervise.Wanted;
 
@@ -59,11 +62,15 @@ final class WantedFiles {
     return PrivateFolder.make(folder);
   }
 
+  /** Nothing where that cannot be known; {@link #read(String)} does not pass over it. */
   Map<String, Wanted> read() throws IOException {
     Set<String> tunnels = new HashSet<>();
     for (Path file : PrivateFolder.files(folder)) {
       String name = String.valueOf(file.getFileName());
-      tunnels.add(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+      String tunnel = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+      if (Change.isTunnel(tunnel)) {
+        tunnels.add(tunnel);
+      }
     }
     Map<String, Wanted> wanted = new HashMap<>();
     for (String tunnel : tunnels) {
@@ -77,6 +84,9 @@ final class WantedFiles {
 
   /** A word that changes while we look may be behind us and before us: then it is there now. */
   Optional<Wanted> read(String tunnel) throws IOException {
+    if (!Files.isDirectory(folder) && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(folder.toString()); // nobody must be taken down for that
+    }
     Optional<Wanted> word = newest(tunnel);
     return word.isPresent() ? word : newest(tunnel);
   }

@@ -1,7 +1,6 @@
 package tunnels.supervise;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -161,6 +160,12 @@ public final class Actions {
     if (distrust.isPresent()) {
       return setbacks.failed(stop(before), distrust.get(), roster);
     }
+    return takeOver(before, launch, connection, roster);
+  }
+
+  private ConnectionRecord takeOver(
+      ConnectionRecord before, LaunchRecord launch, Connection connection, Roster roster)
+      throws IOException {
     Openings openings =
         openings(before, launch.adopted(connection, folder(roster.riders(before.name()))));
     List<Wish> wishes = roster.wishes(before.name());
@@ -230,14 +235,17 @@ public final class Actions {
       throws IOException {
     String name = connection.name();
     store.sweep(name); // of one that could not be removed when it died
+    Optional<LaunchRecord> another = store.found(name);
+    if (another.isPresent()) {
+      return instead(before, another.get(), connection, roster);
+    }
     ControlSocket socket = new ControlSocket(store.freshSocket(name));
     Optional<String> fault = socket.fault();
     if (fault.isPresent()) {
       return setbacks.failed(before, new Cause(FailureKind.CONFIG, fault.get()), roster);
     }
-    Path config = store.config(name);
-    Files.writeString(
-        config,
+    store.prepare(
+        name,
         ClientConfig.text(
             connection.config(), connection.health(), person.isEmpty(), answer.said()));
     List<Wish> wishes = roster.wishes(name);
@@ -245,13 +253,33 @@ public final class Actions {
     List<MuxForward> forwards = forwards(wishes);
     Launch launch =
         new Launch(
-            connection, socket.path(), config, store.log(name), forwards, bare, answer.said());
+            connection,
+            socket.path(),
+            store.config(name),
+            store.log(name),
+            forwards,
+            bare,
+            answer.said());
     ConnectionRecord starting = before.withLaunch(Optional.of(unproven(launch, wishes, roster)));
     Started started = knockAndStart(launch, answer, starting, roster.logins(name));
     if (started instanceof Started.Failed failed) {
       return setbacks.failed(starting.withLaunch(Optional.empty()), failed.cause(), roster);
     }
     return running(starting, launch, (Started.Running) started, wishes);
+  }
+
+  /** A master that lives though the record, which could not be written, says nothing of it. */
+  private ConnectionRecord instead(
+      ConnectionRecord before, LaunchRecord another, Connection connection, Roster roster)
+      throws IOException {
+    ConnectionRecord found = before.withLaunch(Optional.of(another));
+    Optional<Cause> distrust = distrust(found);
+    if (distrust.isPresent()) {
+      return setbacks.failed(stop(found), distrust.get(), roster);
+    }
+    return starter.answers(another.controlSocket(), connection.health().timeout())
+        ? takeOver(found, another, connection, roster)
+        : start(found, roster);
   }
 
   private Started knockAndStart(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tunnels.openssh.MuxForward;
+import tunnels.profile.Names;
 
 /**
  * What is remembered of a connection from one command to the next.
@@ -33,6 +34,8 @@ public record ConnectionRecord(
   public record Told(Phase phase, Instant since, Optional<Path> profiles) {}
 
   public ConnectionRecord {
+    Odd.unless(restarts >= 0, restarts);
+    Odd.unless(tunnels.keySet().stream().allMatch(Names::isName), tunnels.keySet());
     left = List.copyOf(left);
     tunnels = Collections.unmodifiableSortedMap(new TreeMap<>(tunnels));
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import tunnels.profile.Endpoint;
 import tunnels.profile.Job;
+import tunnels.profile.Names;
 
 /**
  * What is remembered of a tunnel's job.
@@ -25,6 +26,10 @@ public record Following(
     Instant since,
     Optional<Instant> asked,
     Optional<Way> way) {
+
+  public Following {
+    Odd.unless(Names.isName(connection), connection);
+  }
 
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration QUEUED = Duration.ofSeconds(15);

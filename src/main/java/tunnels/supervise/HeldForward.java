@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import tunnels.openssh.Failure;
 import tunnels.openssh.MuxForward;
+import tunnels.profile.Names;
 
 /**
  * A forward of a tunnel on a running master.
@@ -28,6 +29,11 @@ public record HeldForward(
   public HeldForward(
       String tunnel, MuxForward forward, MuxForward as, int port, Optional<Failure> failure) {
     this(tunnel, forward, as, port, failure, Optional.empty());
+  }
+
+  /** A file may say anything. */
+  public HeldForward {
+    Odd.unless(Names.isName(tunnel) && port >= 0 && port <= Odd.LAST_PORT, tunnel);
   }
 
   static HeldForward there(Wish wish, MuxForward as, int port) {

@@ -66,7 +66,13 @@ public record JobRecord(
   }
 
   public JobRecord {
+    Odd.unless(isNonce(nonce), nonce);
     remarks = List.copyOf(remarks);
+  }
+
+  /** It is part of names of files, here and there. */
+  private static boolean isNonce(String text) {
+    return text.length() == 32 && text.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0);
   }
 
   /** The same, known to the scheduler by this. */

@@ -23,4 +23,9 @@ public record JobServer(
     int restarts,
     Optional<String> token,
     Optional<String> sshd,
-    Optional<String> hostKey) {}
+    Optional<String> hostKey) {
+
+  public JobServer {
+    Odd.unless(pid > 0 && restarts >= 0, pid);
+  }
+}

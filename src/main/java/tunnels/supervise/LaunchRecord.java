@@ -32,6 +32,7 @@ public record LaunchRecord(
     List<HeldForward> forwards) {
 
   public LaunchRecord {
+    Odd.unless(logged >= 0, logged);
     forwards = List.copyOf(forwards);
   }
 

@@ -11,7 +11,11 @@ import java.util.Set;
 import tunnels.openssh.Proof;
 import tunnels.openssh.Session;
 
-/** What outlives us. Each call is atomic; a lock dies with its process. */
+/**
+ * What outlives us. Each call is atomic; a lock dies with its process. What can be done without is
+ * told once where it cannot be written, and stops nothing; what is to be done for a job is not
+ * such, for a job that nobody remembers is submitted twice.
+ */
 public interface Store {
 
   /** Held until closed. */
@@ -22,6 +26,9 @@ public interface Store {
 
   /** The lock of a connection; empty if another command keeps it for longer than that. */
   Optional<Hold> lock(String connection, Duration patience) throws IOException;
+
+  /** Whether there are locks at all: not where the state cannot be written. */
+  boolean takesLocks();
 
   /** Whether a command is working on a connection. */
   boolean busy(String connection) throws IOException;
@@ -67,10 +74,10 @@ public interface Store {
 
   void prove(String connection, Proofs proofs) throws IOException;
 
-  Optional<Proofs> proofs(String connection) throws IOException;
+  Optional<Proofs> proofs(String connection);
 
   /** Which listen ports servers picked, by the forward that asked for one. */
-  Map<String, Integer> ports(String connection) throws IOException;
+  Map<String, Integer> ports(String connection);
 
   void writePorts(String connection, Map<String, Integer> ports) throws IOException;
 
@@ -118,7 +125,7 @@ public interface Store {
   void forgetFollowing(String tunnel) throws IOException;
 
   /** How a job's server was last reached from a login node. */
-  Optional<Way.Kind> way(String connection) throws IOException;
+  Optional<Way.Kind> way(String connection);
 
   void rememberWay(String connection, Way.Kind kind) throws IOException;
 
@@ -126,20 +133,20 @@ public interface Store {
   Path session(String connection) throws IOException;
 
   /** The servers' processes of the last few masters, as far as they were told, the latest first. */
-  List<Session> sessions(String connection) throws IOException;
+  List<Session> sessions(String connection);
 
   /** Adds to the tunnel's history. */
-  void append(Change change) throws IOException;
+  void append(Change change);
 
   /** Adds to the connection's journal, for {@code logs}. */
-  void note(String connection, Instant at, String line) throws IOException;
+  void note(String connection, Instant at, String line);
 
   /**
    * Moves what ssh has written since the last time into the journal.
    *
    * @param asked whether we have asked the peer since: the refusals are answers to us, and no news
    */
-  void harvest(String connection, Instant now, boolean asked) throws IOException;
+  void harvest(String connection, Instant now, boolean asked);
 
   /** What is in the journal after this position, and where it ends; from 0 on, the last lines. */
   Excerpt journal(String connection, long position, int most) throws IOException;
@@ -150,10 +157,19 @@ public interface Store {
   record Excerpt(List<String> lines, long end) {}
 
   /** Where ssh writes, for a connection. */
-  Path log(String connection) throws IOException;
+  Path log(String connection);
 
   /** The file given with ssh's {@code -F}, for a connection. */
-  Path config(String connection) throws IOException;
+  Path config(String connection);
+
+  /**
+   * Writes that file, and makes the log, before a start. Where the state cannot take them, both are
+   * elsewhere for as long as this process lives.
+   */
+  void prepare(String connection, String config) throws IOException;
+
+  /** A launch of which only the control socket is known, which a process has. */
+  Optional<LaunchRecord> found(String connection) throws IOException;
 
   /** A path for a control socket, at which there is nothing yet. */
   Path freshSocket(String connection) throws IOException;

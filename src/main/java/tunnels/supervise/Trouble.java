@@ -36,6 +36,7 @@ public record Trouble(
   private static final Duration OF_LATE = Duration.ofMinutes(10);
 
   public Trouble {
+    Odd.unless(attempts >= 0, attempts);
     deaths = List.copyOf(deaths);
     lives = List.copyOf(lives);
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tunnels.files.FileFailure;
@@ -33,6 +34,9 @@ public final class Visits {
   private final Supplier<Roster> rosters;
   private final Consumer<String> passed;
   private final Consumer<String> complaints;
+
+  /** What was told last of each. */
+  private final Map<String, String> complained = new ConcurrentHashMap<>();
 
   /**
    * @param rosters what the profiles say now
@@ -65,6 +69,7 @@ public final class Visits {
   Visit make(String name, Request request, Optional<MasterWatch> watch, LoginThrottle throttle) {
     try {
       Visit visit = pass(name, request, watch, throttle);
+      complained.remove(name);
       passed.accept(name);
       return visit;
     } catch (IOException | RuntimeException | Error e) {
@@ -108,10 +113,12 @@ public final class Visits {
     }
   }
 
-  /** What is broken off is nothing to complain of. */
+  /** Once, though it is tried again each second; what is broken off is nothing to complain of. */
   private void tell(String name, Throwable e) {
-    if (!Thread.currentThread().isInterrupted()) {
-      complaints.accept(name + ": " + FileFailure.words(e));
+    String words = name + ": " + FileFailure.words(e);
+    boolean news = !words.equals(complained.put(name, words));
+    if (news && !Thread.currentThread().isInterrupted()) {
+      complaints.accept(words);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tunnels.openssh.Connection;
 import tunnels.profile.Job;
+import tunnels.profile.Names;
 
 /**
  * How the server of a job is reached from its login node.
@@ -91,6 +92,11 @@ public record Way(
   /** The name of the connection to the node. No tunnel can be called so. */
   public static String connection(String tunnel, Kind kind) {
     return tunnel + MARK + kind.word();
+  }
+
+  /** Whether a connection can have that name. */
+  public static boolean isConnection(String name) {
+    return Names.isName(tunnel(name).orElse(name));
   }
 
   /** The tunnel whose connection to a node this is; empty for any other connection. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import tunnels.fixture.OddThings;
 
 /** Our own files, the disk that they are on, and the clock on the wall. */
 final class StateFaults {
@@ -31,6 +32,7 @@ final class StateFaults {
     all.addAll(damaged("garbage", StateFaults::scribble));
     all.addAll(damaged("lost", (file, random) -> Files.delete(file)));
     all.add(new Fault("foreign files in state", 1, StateFaults::foreign));
+    all.add(new Fault("FIFO in the state", 3, StateFaults::fifo));
     all.add(new Fault("clock jumps", 4, StateFaults::jump));
     all.add(new Fault("clock set back", 2, StateFaults::setBack));
     if (world.disk.isThere()) {
@@ -151,6 +153,19 @@ final class StateFaults {
         });
   }
 
+  /** Something that is no file in the place of some: then a master dies, or all are looked at. */
+  private static Damage fifo(World world, Random random) throws Exception {
+    List<Path> files = new ArrayList<>(files(world));
+    Collections.shuffle(files, random);
+    List<Path> some = files.subList(0, Math.min(files.size(), 1 + random.nextInt(3)));
+    for (Path file : some) {
+      OddThings odd = random.nextInt(3) == 0 ? OddThings.FULL_FOLDER : OddThings.FIFO;
+      odd.at(file);
+    }
+    world.bench.run("keepalive");
+    return Damage.passing(names(some), perhapsKill(world, random));
+  }
+
   /** Up to two days, either way, and back again some other time. */
   private static Damage jump(World world, Random random) throws Exception {
     int most = (int) Duration.ofDays(2).toSeconds();
@@ -188,7 +203,7 @@ final class StateFaults {
     Tunnel tunnel = world.any(random);
     world.disk.fill();
     world.killMaster(tunnel);
-    return new Damage("a master dies", world.with(tunnel), NOT_UP, world.disk::free);
+    return new Damage("a master dies", world.with(tunnel), Set.of("up"), world.disk::free);
   }
 
   private static Damage freeze(World world, Random random) throws Exception {

@@ -26,7 +26,7 @@ class DoorsTest {
 
   @BeforeEach
   void open() throws IOException {
-    locks = new FileLocks(folder.resolve("lock"));
+    locks = FileLocks.open(folder.resolve("lock"), notice -> {});
     doors = new Doors(locks);
   }
 

@@ -84,7 +84,7 @@ class FileLocksTest {
     private Holder() {}
 
     public static void main(String[] arguments) throws Exception {
-      Optional<Store.Hold> hold = new FileLocks(Path.of(arguments[0])).tryTake("a");
+      Optional<Store.Hold> hold = FileLocks.open(Path.of(arguments[0]), notice -> {}).tryTake("a");
       System.out.println(hold.isPresent() ? "taken" : "not taken");
       System.out.flush();
       int unused = System.in.read();
@@ -92,6 +92,6 @@ class FileLocksTest {
   }
 
   private FileLocks locks() throws Exception {
-    return new FileLocks(dir.resolve("lock"));
+    return FileLocks.open(dir.resolve("lock"), notice -> {});
   }
 }

@@ -42,7 +42,7 @@ class FollowingFileTest {
   void reads_what_it_wrote(Optional<JobServer> server) throws Exception {
     JobRecord job =
         new JobRecord(
-            "ab",
+            "0123456789abcdef0123456789abcdef",
             Optional.of("4711"),
             JobRecord.State.READY,
             "words",

@@ -28,7 +28,7 @@ class JournalTest {
   @BeforeEach
   void begin() {
     raw = folder.resolve("log");
-    journal = new Journal(folder, raw);
+    journal = new Journal(folder, raw, notice -> {});
   }
 
   @Test
@@ -53,7 +53,7 @@ class JournalTest {
     journal.harvest(NOON, false);
     journal.harvest(NOON, false);
     say("two\n");
-    new Journal(folder, raw).harvest(NOON, false);
+    new Journal(folder, raw, notice -> {}).harvest(NOON, false);
     assertThat(last(10)).containsExactly(TIME + "ssh: one", TIME + "ssh: two");
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tunnels.fixture.OddThings;
 
 class RecordFileTest {
 
@@ -109,6 +110,28 @@ class RecordFileTest {
     Files.createDirectory(dir.resolve("f.json"));
     assertThatThrownBy(() -> file().write(FULL)).isInstanceOf(IOException.class);
     assertThat(names()).containsExactly("f.json");
+  }
+
+  @Test
+  void what_cannot_be_written_is_remembered_by_this_process_alone_and_told_once() throws Exception {
+    OddThings.FULL_FOLDER.at(dir.resolve("f.json"));
+    RecordFile<Outer> file = file();
+    Unwritten unwritten = new Unwritten(dir, notices::add);
+    file.remember(FULL, unwritten);
+    Leftovers.remove(dir.resolve("f.json"));
+    file.remember(FULL, unwritten);
+    assertThat(file.read()).contains(FULL);
+    assertThat(notices).singleElement().asString().contains("--state DIR");
+  }
+
+  @Test
+  void where_a_file_takes_no_more_the_old_one_is_not_left_to_mislead_anybody() throws Exception {
+    Path nowhere = dir.resolve("x/f.json");
+    RecordFile<Outer> file = new RecordFile<>(nowhere, Outer.class, Json.gson(), notices::add);
+    Files.writeString(dir.resolve("x"), "in the way");
+    file.remember(FULL, new Unwritten(dir, notices::add));
+    assertThat(file.read()).isEmpty(); // there is no folder to be known by
+    assertThat(new RecordFile<>(nowhere, Outer.class, Json.gson(), notices::add).read()).isEmpty();
   }
 
   private static Object inode(Path path) throws IOException {

@@ -25,7 +25,7 @@ class WantedFilesTest {
 
   @BeforeEach
   void open() throws Exception {
-    locks = new FileLocks(elsewhere.resolve("lock"));
+    locks = FileLocks.open(elsewhere.resolve("lock"), notice -> {});
   }
 
   @AfterEach
