@@ -63,7 +63,7 @@ final class PrivateFolder {
   private static boolean holdsOnlyMachines(Path folder) throws IOException {
     for (Path file : files(folder)) {
       boolean machine = MACHINE.matcher(String.valueOf(file.getFileName())).matches();
-      if (!machine || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (!machine || !Files.isDirectory(file)) {
         return false;
       }
     }

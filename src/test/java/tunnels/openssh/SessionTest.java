@@ -45,7 +45,7 @@ class SessionTest {
 
   @Test
   void several_are_words_of_one_command() {
-    assertThat(Session.arguments(List.of(new Session(1, "2", "a"), new Session(3, "", ""))))
-        .containsExactly("1", "2", "a", "3", "", "");
+    assertThat(Session.arguments(List.of(new Session(7, "2", "a"), new Session(8, "", ""))))
+        .containsExactly("7", "2", "a", "8", "", "");
   }
 }
