@@ -10,7 +10,7 @@ import tunnels.process.Processes;
 /** The ssh-agent that ssh would ask. */
 final class Agent {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final String OURS = "SSH_AUTH_SOCK";
 

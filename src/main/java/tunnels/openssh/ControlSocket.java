@@ -75,7 +75,7 @@ public record ControlSocket(Path path) {
       return new Look(State.ABSENT, 0);
     }
     try (MuxConnection mux = MuxConnection.ask(path, PATIENCE)) {
-      return new Look(State.LIVE, mux.answer(PATIENCE));
+      return new Look(State.LIVE, mux.answer());
     } catch (ConnectException e) {
       return new Look(State.STALE, 0);
     } catch (SocketTimeoutException | ProtocolException e) {
@@ -89,7 +89,8 @@ public record ControlSocket(Path path) {
 
   /** A connect on a full backlog fails at once; all else, as no descriptor left, says nothing. */
   private static Look unknown(IOException e) {
-    if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+    String words = String.valueOf(e.getMessage());
+    if (words.contains("temporarily unavailable") || words.contains("Permission denied")) {
       return new Look(State.SILENT, 0);
     }
     throw new UncheckedIOException(e);

@@ -66,10 +66,16 @@ public final class MuxConnection implements AutoCloseable {
     }
   }
 
-  /** The pid of the master that was asked, in so long. */
+  /** The pid of the master that was asked, in what is left of the limit. */
+  int answer() throws IOException {
+    greeted(receive());
+    return pid(receive());
+  }
+
+  /** The same, in so long. */
   int answer(Duration within) throws IOException {
-    greeted(receive(within));
-    return pid(receive(within));
+    socket.begin(within);
+    return answer();
   }
 
   /** Gives the channel away, for somebody who waits for its end together with others. */
@@ -114,6 +120,7 @@ public final class MuxConnection implements AutoCloseable {
 
   /** Ends the master. There is no reply but the end of this connection. */
   public void terminate() throws IOException {
+    socket.begin(socket.limit());
     send(TERMINATE, new byte[0]);
     awaitEnd();
   }
@@ -145,6 +152,7 @@ public final class MuxConnection implements AutoCloseable {
   }
 
   private ByteBuffer exchange(int type, byte[] fields) throws IOException {
+    socket.begin(socket.limit());
     send(type, fields);
     return receive();
   }
@@ -156,15 +164,11 @@ public final class MuxConnection implements AutoCloseable {
   }
 
   private ByteBuffer receive() throws IOException {
-    return receive(socket.limit());
-  }
-
-  private ByteBuffer receive(Duration within) throws IOException {
-    int length = socket.read(4, within).getInt();
+    int length = socket.read(4).getInt();
     if (length < 8 || length > LONGEST_PACKET) {
       throw new ProtocolException("not a mux packet: " + length + " bytes");
     }
-    return socket.read(length, within);
+    return socket.read(length);
   }
 
   private static MuxReply reply(ByteBuffer answer) throws IOException {

@@ -2,6 +2,7 @@ package tunnels.openssh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public final class RollCall {
     try {
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       return new ControlSocket.Look(ControlSocket.State.LIVE, mux.answer(left));
-    } catch (SocketTimeoutException e) {
+    } catch (SocketTimeoutException | ProtocolException e) {
       return new ControlSocket.Look(ControlSocket.State.SILENT, 0);
     } catch (IOException e) {
       return new ControlSocket(socket).look();

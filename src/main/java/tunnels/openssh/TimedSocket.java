@@ -22,14 +22,24 @@ final class TimedSocket implements AutoCloseable {
 
   private final SocketChannel channel;
   private final Duration limit;
+  private long deadline;
   private @Nullable Selector selector;
 
   private TimedSocket(SocketChannel channel, Duration limit) {
     this.channel = channel;
     this.limit = limit;
+    begin(limit);
   }
 
-  /** Connects; the limit holds for this and for each later call. */
+  /**
+   * All reads and writes from now on together have this long: each by itself would give a peer that
+   * drips a byte a second as long as it likes.
+   */
+  void begin(Duration within) {
+    deadline = System.nanoTime() + within.toNanos();
+  }
+
+  /** Connects; the limit holds for this and for all that follows, up to the next {@link #begin}. */
   static TimedSocket connect(Path path, Duration limit) throws IOException {
     return connect(UnixDomainSocketAddress.of(path), limit);
   }
@@ -55,22 +65,15 @@ final class TimedSocket implements AutoCloseable {
   }
 
   void write(ByteBuffer bytes) throws IOException {
-    long deadline = deadline();
     while (bytes.hasRemaining()) {
       if (writeSome(bytes) == 0) {
-        await(SelectionKey.OP_WRITE, deadline);
+        await(SelectionKey.OP_WRITE);
       }
     }
   }
 
   /** Exactly so many bytes, or {@link EOFException}. */
   ByteBuffer read(int count) throws IOException {
-    return read(count, limit);
-  }
-
-  /** The same, within a limit of its own. */
-  ByteBuffer read(int count, Duration within) throws IOException {
-    long deadline = System.nanoTime() + within.toNanos();
     ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining()) {
       int got = readSome(bytes);
@@ -78,7 +81,7 @@ final class TimedSocket implements AutoCloseable {
         throw new EOFException("the connection was closed");
       }
       if (got == 0) {
-        await(SelectionKey.OP_READ, deadline);
+        await(SelectionKey.OP_READ);
       }
     }
     return bytes.flip();
@@ -91,8 +94,9 @@ final class TimedSocket implements AutoCloseable {
 
   /** The same, within a limit of its own. */
   boolean endsWithin(Duration within) throws IOException {
+    begin(within);
     try {
-      read(1, within);
+      read(1);
       return false;
     } catch (EOFException end) {
       return true;
@@ -139,17 +143,12 @@ final class TimedSocket implements AutoCloseable {
   }
 
   private void finishConnect() throws IOException {
-    long deadline = deadline();
     while (!channel.finishConnect()) {
-      await(SelectionKey.OP_CONNECT, deadline);
+      await(SelectionKey.OP_CONNECT);
     }
   }
 
-  private long deadline() {
-    return System.nanoTime() + limit.toNanos();
-  }
-
-  private void await(int operation, long deadline) throws IOException {
+  private void await(int operation) throws IOException {
     long left = (deadline - System.nanoTime()) / 1_000_000;
     if (left <= 0) {
       throw new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");

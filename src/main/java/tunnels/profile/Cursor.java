@@ -123,6 +123,13 @@ final class Cursor {
     skip(position - at);
   }
 
+  void skipToEnd() {
+    while (!done()) {
+      skipTo(lineEnd());
+      skipLineEnd();
+    }
+  }
+
   void skipBlanks() {
     while (peek() == ' ' || peek() == '\t') {
       at++;

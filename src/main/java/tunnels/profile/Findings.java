@@ -26,6 +26,11 @@ final class Findings {
     return file;
   }
 
+  /** How many faults there are so far. */
+  int count() {
+    return faults.size();
+  }
+
   boolean clean() {
     return faults.isEmpty();
   }

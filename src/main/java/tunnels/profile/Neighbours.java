@@ -3,10 +3,13 @@ package tunnels.profile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Holds profiles against each other: shared connections agree, and listen addresses are apart. */
 final class Neighbours {
@@ -14,6 +17,7 @@ final class Neighbours {
   private final Map<String, Profile> firstOfConnection = new HashMap<>();
   private final Map<String, Profile> firstProxy = new HashMap<>();
   private final Map<Object, List<Taken>> earlier = new HashMap<>();
+  private final Map<Forward, Clash> clashes = new IdentityHashMap<>();
 
   /**
    * @param drafts in the order of their names: of two that disagree, the later is at fault
@@ -29,6 +33,7 @@ final class Neighbours {
         compare(draft, valid.get());
       }
     }
+    tell();
   }
 
   private void compare(Draft draft, Profile profile) {
@@ -95,6 +100,31 @@ final class Neighbours {
   /** A forward of an earlier profile. */
   private record Taken(Profile by, Forward forward) {}
 
+  /**
+   * An address that is taken.
+   *
+   * @param draft the second profile that has it
+   * @param taken the first
+   * @param others all but the first
+   */
+  private record Clash(Draft draft, Forward forward, Taken taken, SortedSet<String> others) {
+
+    String words() {
+      String more = others.size() > 1 ? ", as do " + others.size() + " profiles in all: " : "";
+      return forward.listen()
+          + " is where "
+          + Quote.quote(taken.by().name())
+          + " listens too (line "
+          + taken.forward().line()
+          + " of "
+          + taken.by().file().getFileName()
+          + ")"
+          + (more.isEmpty() ? "" : more + String.join(", ", others))
+          + (more.isEmpty() ? ": only one of the two" : ": only one of them")
+          + " can be up, so write another port or path";
+    }
+  }
+
   private void listenApart(Draft draft, Profile profile) {
     for (Forward forward : profile.forwards()) {
       List<Taken> there = earlier.get(Listeners.place(forward));
@@ -110,12 +140,23 @@ final class Neighbours {
     }
   }
 
-  private static void warn(Draft draft, Profile profile, Forward forward, List<Taken> there) {
-    Set<String> told = new HashSet<>();
+  /** Of an address that several have, the second profile is told, once for all of them. */
+  private void warn(Draft draft, Profile profile, Forward forward, List<Taken> there) {
     for (Taken taken : there) {
-      if (clash(forward, profile, taken) && told.add(taken.by().name())) {
-        draft.found().warning(forward.line(), taken(forward, taken));
+      if (clash(forward, profile, taken)) {
+        clashes
+            .computeIfAbsent(
+                taken.forward(), first -> new Clash(draft, forward, taken, new TreeSet<>()))
+            .others()
+            .add(profile.name());
+        return;
       }
+    }
+  }
+
+  private void tell() {
+    for (Clash clash : clashes.values()) {
+      clash.draft().found().warning(clash.forward().line(), clash.words());
     }
   }
 
@@ -123,17 +164,6 @@ final class Neighbours {
     boolean sameSide =
         !forward.listensRemotely() || profile.host().text().equals(taken.by().host().text());
     return sameSide && Listeners.clash(forward, taken.forward());
-  }
-
-  private static String taken(Forward forward, Taken taken) {
-    return forward.listen()
-        + " is where "
-        + Quote.quote(taken.by().name())
-        + " listens too (line "
-        + taken.forward().line()
-        + " of "
-        + taken.by().file().getFileName()
-        + "): only one of the two can be up, so write another port or path";
   }
 
   /** A thing on which the profiles of one connection agree, and the key that says it. */

@@ -16,6 +16,11 @@ final class TomlScanner {
         Pattern.compile("(" + NAME + ")[ \\t]*\\.[ \\t]*(" + NAME + ").*=.*");
   }
 
+  private static final int MOST_FAULTS = 100;
+
+  /** Tunnels with more forwards start slowly, and nobody reads their status. */
+  private static final int MOST_TABLES = 1000;
+
   private final Cursor cursor;
   private final Findings found;
   private final ValueScanner values;
@@ -46,6 +51,10 @@ final class TomlScanner {
       cursor.skipSpace();
       if (!cursor.done() && !statement()) {
         cursor.skipToStatement();
+      }
+      if (found.count() > MOST_FAULTS) {
+        fault("more than " + MOST_FAULTS + " faults: is this a profile at all?");
+        cursor.skipToEnd();
       }
     }
   }
@@ -85,7 +94,10 @@ final class TomlScanner {
   private Node next(String name, int line) {
     Node opened = Node.table(line);
     Node all = tables(name, line);
-    if (all.kind() == Node.Kind.TABLES) {
+    if (all.kind() == Node.Kind.TABLES && all.items().size() == MOST_TABLES) {
+      fault("more than " + MOST_TABLES + " [[" + name + "]]: write several profiles");
+      cursor.skipToEnd();
+    } else if (all.kind() == Node.Kind.TABLES) {
       all.items().add(opened);
     } else {
       twice(name, line, all, true);

@@ -7,12 +7,18 @@ final class ValueScanner {
   /** More than any profile needs; TOML4J would run out of stack instead of complaining. */
   private static final int DEEPEST = 4;
 
+  /** More than anybody writes; TOML4J copies the rest of the text at each. */
+  private static final int MOST_ITEMS = 1000;
+
+  private static final int MOST_VALUES = 5000;
+
   private static final String INLINE =
       "this is no { key = \"value\", ... } on one line: write a [table] with its keys below it";
 
   private final Cursor cursor;
   private final Findings found;
   private final StringScanner strings;
+  private int values;
 
   ValueScanner(Cursor cursor, Findings found) {
     this.cursor = cursor;
@@ -26,6 +32,9 @@ final class ValueScanner {
     }
     if (depth > DEEPEST) {
       return fault("too many brackets within brackets: write a plain list");
+    }
+    if (++values > MOST_VALUES) {
+      return tooMany("the file has more than " + MOST_VALUES + " values");
     }
     return switch (cursor.peek()) {
       case '"', '\'' -> strings.string();
@@ -60,6 +69,10 @@ final class ValueScanner {
       found.fault(item.get().line(), "items of different kinds: put every one in quotes");
       return false;
     }
+    if (array.items().size() == MOST_ITEMS) {
+      String list = "the list of " + Quote.quote(key) + " has more than " + MOST_ITEMS + " items";
+      return tooMany(list).isPresent();
+    }
     return array.items().add(item.get());
   }
 
@@ -79,6 +92,14 @@ final class ValueScanner {
     cursor.next();
     cursor.skipSpace();
     return true;
+  }
+
+  /** What comes after is not looked at: it would be told line by line. */
+  private Optional<Node> tooMany(String what) {
+    int line = cursor.line();
+    cursor.skipToEnd();
+    found.fault(line, what + ": write fewer, or several profiles");
+    return Optional.empty();
   }
 
   private boolean notClosed(String key, int line) {

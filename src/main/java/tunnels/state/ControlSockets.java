@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tunnels.openssh.ControlSocket;
 import tunnels.openssh.Fingerprint;
+import tunnels.openssh.RollCall;
 
 /**
  * The folder of control sockets. A socket's name bears the mark of its connection, so that a master
@@ -56,12 +61,26 @@ final class ControlSockets {
 
   /** That of a process that runs, whether it answers or not. */
   Optional<Path> found(String connection) throws IOException {
-    for (Path socket : all(connection)) {
-      if (runs(socket)) {
-        return Optional.of(socket);
+    return Optional.ofNullable(found(Set.of(connection)).get(connection));
+  }
+
+  /** The same of each of these; silent ones are waited for side by side. */
+  Map<String, Path> found(Set<String> connections) throws IOException {
+    Map<Path, String> owners = new LinkedHashMap<>();
+    for (String connection : connections) {
+      for (Path socket : all(connection)) {
+        owners.put(socket, connection);
       }
     }
-    return Optional.empty();
+    Map<Path, ControlSocket.Look> looks = RollCall.of(owners.keySet());
+    Map<String, Path> found = new HashMap<>();
+    owners.forEach(
+        (socket, connection) -> {
+          if (runs(looks.get(socket))) {
+            found.putIfAbsent(connection, socket);
+          }
+        });
+    return found;
   }
 
   /** Those of these connections that have any. */
@@ -125,8 +144,8 @@ final class ControlSockets {
     return name.startsWith(mark) && RANDOM.matcher(name.substring(MARK)).matches();
   }
 
-  private static boolean runs(Path socket) {
-    ControlSocket.State state = new ControlSocket(socket).look().state();
+  private static boolean runs(ControlSocket.@Nullable Look look) {
+    ControlSocket.State state = look == null ? ControlSocket.State.ABSENT : look.state();
     return state == ControlSocket.State.LIVE || state == ControlSocket.State.SILENT;
   }
 

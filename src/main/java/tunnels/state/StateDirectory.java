@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -171,13 +172,31 @@ public final class StateDirectory implements Store, AutoCloseable {
     for (String name : connections) {
       ConnectionRecord record =
           known.contains(name) ? remembered(name) : ConnectionRecord.blank(name);
-      all.put(name, haveSocket.test(name) ? withSocket(record) : record);
+      all.put(name, record);
     }
+    all.putAll(withSockets(all.values(), haveSocket));
     return all;
   }
 
   private ConnectionRecord remembered(String connection) throws IOException {
     return folder(connection).read().orElse(ConnectionRecord.blank(connection));
+  }
+
+  private Map<String, ConnectionRecord> withSockets(
+      Collection<ConnectionRecord> records, Predicate<String> haveSocket) throws IOException {
+    Set<String> lost = new HashSet<>();
+    for (ConnectionRecord record : records) {
+      if (record.launch().isEmpty() && haveSocket.test(record.name())) {
+        lost.add(record.name());
+      }
+    }
+    Map<String, ConnectionRecord> found = new HashMap<>();
+    for (Map.Entry<String, Path> each :
+        (lost.isEmpty() ? Map.<String, Path>of() : sockets.found(lost)).entrySet()) {
+      LaunchRecord launch = LaunchRecord.found(each.getValue(), Instant.EPOCH);
+      found.put(each.getKey(), remembered(each.getKey()).withLaunch(Optional.of(launch)));
+    }
+    return found;
   }
 
   private ConnectionRecord withSocket(ConnectionRecord record) throws IOException {

@@ -8,6 +8,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +37,34 @@ class MuxConnectionTest {
   void end() throws IOException {
     if (master != null) {
       master.close();
+    }
+  }
+
+  /** Each read by itself would be in time. */
+  @Test
+  void does_not_wait_for_a_master_that_drips() throws Exception {
+    Path socket = dir.resolve("drip");
+    try (ServerSocketChannel server =
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            .bind(UnixDomainSocketAddress.of(socket))) {
+      Thread dripping = new Thread(() -> drip(server, FakeMaster.bytes(FakeMaster.HELLO)));
+      dripping.start();
+      assertThatThrownBy(() -> MuxConnection.connect(socket, Duration.ofMillis(900)).close())
+          .isInstanceOf(SocketTimeoutException.class);
+      dripping.interrupt();
+      dripping.join();
+    }
+  }
+
+  private static void drip(ServerSocketChannel server, byte[] bytes) {
+    try (SocketChannel peer = server.accept()) {
+      for (byte each : bytes) {
+        Thread.sleep(100);
+        peer.write(ByteBuffer.wrap(new byte[] {each}));
+      }
+      Thread.sleep(60_000); // until the test has seen what it waits for
+    } catch (IOException | InterruptedException done) {
+      // The test is over.
     }
   }
 

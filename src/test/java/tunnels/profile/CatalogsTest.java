@@ -275,6 +275,40 @@ class CatalogsTest {
   }
 
   @Test
+  void anAddressOfManyProfilesIsOneWarning() {
+    for (int i = 10; i < 50; i++) {
+      profile("p" + i, MINIMAL);
+    }
+    Catalog catalog = read();
+    assertThat(catalog.profiles()).hasSize(40);
+    assertThat(told(catalog.warnings()).toList())
+        .singleElement()
+        .asString()
+        .startsWith("p11.toml:2: localhost:8080 is where \"p10\" listens too")
+        .contains("39 profiles in all: p11, p12", ": only one of them can be up");
+  }
+
+  /** TOML4J takes gigabytes for some of them; it does not get them to read. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tags = [LIST]               | '\"a\", '                     | 40000 | the list of \"tags\" has more than 1000 items",
+        "LIST                        | '[[forward]]\ndynamic=\"1\"\n' | 8000  | more than 1000 [[forward]]: write several profiles",
+        "LIST | 'a=1\\n' | 40000 | more than 100 faults",
+        "a = [LIST] | '[1, 2], ' | 30000 | has more than 1000 items",
+        "a = [[LIST], [LIST], [LIST], [LIST], [LIST], [LIST]] | '1, ' | 990 | the file has more than 5000 values",
+      })
+  void farTooMuchIsOneFault(String frame, String piece, int times, String fault) {
+    String list = piece.replace("\\n", "\n").repeat(times);
+    profile("hpc", frame.replace("LIST", list) + "\n" + MINIMAL);
+    Catalog catalog = read();
+    assertThat(catalog.profiles()).isEmpty();
+    assertThat(told(catalog.faults())).anyMatch(each -> each.contains(fault));
+    assertThat(catalog.faults()).hasSizeLessThan(110);
+  }
+
+  @Test
   void forwardsToTheServersOfJobsListenHereLikeOthers() {
     String job = "host = \"hpc\"\n[job]\nserver = \"rstudio\"\n[[forward]]\nserver = \"%s\"\n";
     profile("a", MINIMAL);
