@@ -249,7 +249,7 @@ class JobClusterIT {
       startAgain(jobId("followed"));
       soon().until(() -> page().equals(other(node)));
       soon().until(() -> bench.phase("held").equals("held"));
-      assertThat(bench.phase("followed")).isEqualTo("up");
+      soon().until(() -> bench.phase("followed").equals("up"));
       assertThat(bench.status("held").getAsJsonObject("failure").get("message").getAsString())
           .contains("its node failed");
       assertThat(page(otherPort)).isEmpty();

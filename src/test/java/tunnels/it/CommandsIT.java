@@ -432,7 +432,7 @@ class CommandsIT {
     assertThat(bench.launch("ssh", "a", "--", "true").expect(1).err()).contains("tunnels up a");
     bench.expect(0, "up", "a");
     Run run = bench.launch("ssh", "a", "--", "echo", "hello;", "exit", "37").expect(37);
-    assertThat(run.out()).isEqualTo("hello\n");
+    assertThat(run.out()).endsWith("hello\n");
     bench.launch("ssh", "a", "--", "ls", "-d", "/").expect(0);
     assertThat(bench.sshd().logins()).isEqualTo(1);
   }
@@ -447,7 +447,7 @@ class CommandsIT {
         bench
             .launch("ssh", "--proxy", "r", "--", "echo", "$ALL_PROXY", "'a  b';", "exit 7")
             .expect(7);
-    assertThat(run.out()).isEqualTo("socks5h://localhost:" + socks + " a  b\n");
+    assertThat(run.out()).endsWith("socks5h://localhost:" + socks + " a  b\n");
     Run shell = bench.launch("ssh", "--proxy", "r").finish();
     assertThat(shell.status()).as("%s", shell).isZero();
     assertThat(bench.launch("ssh", "--proxy", "a").expect(2).err()).contains("no SOCKS proxy");
