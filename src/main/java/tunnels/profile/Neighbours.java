@@ -3,7 +3,7 @@ package tunnels.profile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Neighbours {
   private final Map<String, Profile> firstOfConnection = new HashMap<>();
   private final Map<String, Profile> firstProxy = new HashMap<>();
   private final Map<Object, List<Taken>> earlier = new HashMap<>();
-  private final Map<Forward, Clash> clashes = new IdentityHashMap<>();
+  private final Map<Taken, Clash> clashes = new LinkedHashMap<>();
 
   /**
    * @param drafts in the order of their names: of two that disagree, the later is at fault
@@ -145,8 +145,7 @@ final class Neighbours {
     for (Taken taken : there) {
       if (clash(forward, profile, taken)) {
         clashes
-            .computeIfAbsent(
-                taken.forward(), first -> new Clash(draft, forward, taken, new TreeSet<>()))
+            .computeIfAbsent(taken, first -> new Clash(draft, forward, first, new TreeSet<>()))
             .others()
             .add(profile.name());
         return;
