@@ -25,7 +25,7 @@ class LockCommandTest {
   void is_ended_with_its_children_when_the_tunnel_is_down() throws Exception {
     Companion lock = start("echo key; sleep 600 & wait");
     lock.end();
-    assertThat(processes()).isEmpty();
+    await().atMost(SOON).until(() -> processes().isEmpty());
     assertThat(dir.resolve("down")).doesNotExist();
   }
 
@@ -43,7 +43,7 @@ class LockCommandTest {
   void is_killed_where_it_does_not_end() throws Exception {
     Companion lock = start("trap '' TERM; echo key; wait_");
     lock.end();
-    assertThat(processes()).isEmpty();
+    await().atMost(SOON).until(() -> processes().isEmpty());
   }
 
   @Test
@@ -52,7 +52,7 @@ class LockCommandTest {
     Files.createFile(dir.resolve("lost"));
     await().atMost(SOON).until(() -> heard.contains("ended false"));
     lock.end();
-    assertThat(processes()).isEmpty();
+    await().atMost(SOON).until(() -> processes().isEmpty());
   }
 
   @Test
