@@ -55,13 +55,20 @@ final class ProfileFaults {
     world.write(tunnel, "[ssh]", "options = [\"Compression=yes\"]");
     return new Damage(
             tunnel.name(), List.of(tunnel), Set.of("up"), () -> awaitOther(world, tunnel, before))
-        .then(() -> world.write(tunnel))
-        .then(() -> awaitOther(world, tunnel, 0));
+        .then(
+            () -> {
+              long changed = world.pid(tunnel);
+              world.write(tunnel); // which counts at the second look
+              awaitOther(world, tunnel, changed);
+            });
   }
 
   private static void awaitOther(World world, Tunnel tunnel, long before) throws Exception {
     Rounds.await(
-        () -> world.pid(tunnel) == before ? List.of(tunnel + " has the same master") : List.of());
+        () -> {
+          long now = world.pid(tunnel);
+          return now == before || now == 0 ? List.of(tunnel + " has no other master") : List.of();
+        });
   }
 
   private static Damage breakIt(World world, Random random) throws Exception {
