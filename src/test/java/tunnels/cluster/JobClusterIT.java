@@ -250,8 +250,9 @@ class JobClusterIT {
       soon().until(() -> page().equals(other(node)));
       soon().until(() -> bench.phase("held").equals("held"));
       soon().until(() -> bench.phase("followed").equals("up"));
-      assertThat(bench.status("held").getAsJsonObject("failure").get("message").getAsString())
-          .contains("its node failed");
+      soon()
+          .untilAsserted(
+              () -> assertThat(bench.status("held").toString()).contains("its node failed"));
       assertThat(page(otherPort)).isEmpty();
     } finally {
       cluster.boot(node);
